@@ -1,0 +1,2 @@
+/** Refusals about accounts, people and sessions. */
+export const directoryRefusals = {} as const

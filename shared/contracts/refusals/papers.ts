@@ -1,0 +1,2 @@
+/** Refusals about files that become papers. */
+export const paperRefusals = {} as const
