@@ -2,7 +2,9 @@
  * The store port: four parts, each operation atomic on one log append, one record, one document or one blob,
  * so that no adapter needs transactions. Two adapters (sqlite/, mongodb/) pass one suite (tests/contract).
  *
- * Durability: a returned promise means the data survives a power cut. Values are JSON values (no Date, no undefined).
+ * Durability: a returned promise means the data survives a power cut. Values are JSON values (no Date, no undefined);
+ * they come back exactly as they went in: any key (`__proto__`, `$set`, `a.b`), composed and decomposed letters alike.
+ * What JSON cannot carry (NaN, a lone surrogate) is refused before anything is written.
  */
 import type { Readable } from 'node:stream'
 
@@ -33,11 +35,19 @@ export interface Append {
   hash: string
 }
 
+/** Largest append and largest record value, in bytes of JSON text: what one MongoDB document holds with room to spare. */
+export const LARGEST_VALUE = 12 * 1024 * 1024
+
+export class ValueTooLarge extends Error {
+  override readonly name = 'ValueTooLarge'
+}
+
 export interface Logs {
   /**
    * Writes `facts` after `afterSeq`, all or nothing, and resolves when they are on disk.
-   * `facts[0].seq` must be `afterSeq + 1` and the rest consecutive.
+   * `facts[0].seq` must be `afterSeq + 1` and the rest consecutive (a RangeError otherwise, or when there are none).
    * @throws LogConflict when the log does not end at `afterSeq` (somebody else wrote, or an earlier try succeeded)
+   * @throws ValueTooLarge
    */
   append(logId: string, afterSeq: number, facts: StoredFact[], hash: string): Promise<void>
   /** The appends holding facts with seq > sinceSeq, in order. The first may begin before sinceSeq + 1. Missing log: nothing. */
@@ -46,7 +56,7 @@ export interface Logs {
   head(logId: string): Promise<{ lastSeq: number; hash: string } | null>
   /** Every commandId of the log with its sender and first and last seq, in order of seq; cheap enough to call when a host starts. */
   commands(logId: string): AsyncIterable<CommandTrace>
-  /** Ids of logs that begin with `prefix`, in order. */
+  /** Ids of logs that begin with `prefix`, in order of their UTF-8 bytes. */
   list(prefix: string): AsyncIterable<string>
 }
 
@@ -74,10 +84,14 @@ export interface CollectionShape {
   indexes?: readonly string[]
 }
 
+/**
+ * Field → exact value (type included), null for "null or missing", or a range within one type.
+ * `id` is a field like the declared ones.
+ */
 export type Filter = Record<string, string | number | boolean | null | { $gte?: number | string; $lt?: number | string }>
 
 export interface FindOptions {
-  /** A declared index; default `id`. */
+  /** A declared field; default `id`. Missing values come first, strings go by their UTF-8 bytes, equals by `id`. */
   sort?: string
   descending?: boolean
   limit?: number
@@ -85,9 +99,9 @@ export interface FindOptions {
 
 export interface Collection<T extends object> {
   get(id: string): Promise<Versioned<T> | null>
-  /** @throws DuplicateKey when the id or a unique field is taken */
+  /** Version 1. @throws DuplicateKey when the id or a unique field is taken */
   insert(id: string, value: T): Promise<void>
-  /** Replaces the record if it is still at `version`. @throws VersionConflict | DuplicateKey */
+  /** Replaces the record if it is still there at `version`. @throws VersionConflict | DuplicateKey */
   replace(id: string, version: number, value: T): Promise<void>
   /** Writes whatever was there (insert or replace). @throws DuplicateKey */
   put(id: string, value: T): Promise<void>
@@ -126,7 +140,10 @@ export interface Collab {
   append(documentId: string, update: Uint8Array): Promise<void>
   /** All updates since the last compaction, the compacted state first; empty when unknown. */
   load(documentId: string): Promise<{ updates: Uint8Array[]; upTo: number }>
-  /** Replaces everything up to and including `upTo` (from load) by `state`; updates appended since stay. */
+  /**
+   * Replaces everything up to and including `upTo` (from load) by `state`; updates appended since stay.
+   * Does nothing when that load is out of date (compacted by another, or removed).
+   */
   compact(documentId: string, upTo: number, state: Uint8Array): Promise<void>
   remove(documentId: string): Promise<void>
 }
@@ -137,15 +154,25 @@ export class BlobTooLarge extends Error {
   override readonly name = 'BlobTooLarge'
 }
 
-/** Content-addressed files. */
+export class UnknownBlob extends Error {
+  override readonly name = 'UnknownBlob'
+  constructor(sha256: string) {
+    super(`no blob ${sha256}`)
+  }
+}
+
+/** Content-addressed files. `sha256` is lower-case hex; anything else is unknown. */
 export interface Blobs {
-  /** Stores the stream; nothing stays behind when it fails or exceeds `limit` bytes. @throws BlobTooLarge */
+  /**
+   * Stores the stream; nothing stays behind when it fails or exceeds `limit` bytes. Storing what is there already
+   * makes it young again for `list`. @throws BlobTooLarge, or whatever the stream failed with
+   */
   put(content: Readable, options?: { limit?: number }): Promise<BlobInfo>
   stat(sha256: string): Promise<BlobInfo | null>
-  /** Bytes start..end inclusive (default: all). @throws Error when unknown */
+  /** Bytes start..end inclusive (default: all), clipped to the blob's end. The stream fails with UnknownBlob when it is not there. */
   open(sha256: string, range?: { start: number; end: number }): Readable
   remove(sha256: string): Promise<void>
-  /** Every blob older than `before` (ms since the epoch), for sweeping orphans. */
+  /** Every blob last stored before `before` (ms since the epoch), for sweeping orphans. */
   list(before: number): AsyncIterable<BlobInfo>
 }
 

@@ -1,0 +1,88 @@
+/**
+ * The thread that owns the database, because node:sqlite blocks the thread it runs in.
+ * What has arrived while a commit was under way is committed together: one transaction, a savepoint for each write.
+ * Reads come after the commit of their group, so nobody sees what is not on disk.
+ */
+import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
+import { openDatabase, statementsOf, type Synchronous } from './database.ts'
+import { collabOperations } from './collab.ts'
+import { logOperations } from './logs.ts'
+import { recordOperations } from './records.ts'
+import type { DatabaseSync } from 'node:sqlite'
+
+export interface ThreadData { port: MessagePort; path: string; synchronous: Synchronous }
+export interface Request { id: number; name: string; input: unknown[] }
+export type Reply = { id: number; output: unknown } | { id: number; error: string }
+export type Writes = ReturnType<typeof operationsOf>['writes']
+export type Reads = ReturnType<typeof operationsOf>['reads']
+
+type Operation = (...input: unknown[]) => unknown
+
+function operationsOf(database: DatabaseSync) {
+  const prepare = statementsOf(database)
+  const logs = logOperations(prepare)
+  const records = recordOperations(database, prepare)
+  const collab = collabOperations(prepare)
+  return {
+    writes: { ...logs.writes, ...records.writes, ...collab.writes },
+    reads: { ...logs.reads, ...records.reads, ...collab.reads },
+  }
+}
+
+function serve({ port, path, synchronous }: ThreadData): void {
+  const database = openDatabase(path, synchronous)
+  const operations = operationsOf(database)
+  const writes = new Map(Object.entries(operations.writes)) as Map<string, Operation>
+  const reads = new Map(Object.entries(operations.reads)) as Map<string, Operation>
+  const [begin, commit, save, keep, undo] = ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one'].map(
+    sql => database.prepare(sql)) as [Statement, Statement, Statement, Statement, Statement]
+
+  port.on('message', (first: Request[]) => {
+    const requests = [...first]
+    for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) requests.push(...(more.message as Request[]))
+    const group = requests.filter(request => writes.has(request.name))
+    if (group.length > 0) port.postMessage(writeGroup(group))
+    for (const request of requests) {
+      if (request.name === 'close') {
+        database.close()
+        port.postMessage([{ id: request.id, output: null }])
+        port.close()
+        return
+      }
+      const read = reads.get(request.name)
+      if (read) port.postMessage([answer(request, read)])
+    }
+  })
+  port.postMessage([{ id: 0, output: null }])
+
+  function writeGroup(group: Request[]): Reply[] {
+    try {
+      begin.run()
+      const replies = group.map(request => {
+        save.run()
+        const reply = answer(request, writes.get(request.name)!)
+        if ('error' in reply) undo.run()
+        keep.run()
+        return reply
+      })
+      commit.run()
+      return replies
+    } catch (error) {
+      // A disk that is full or failing: none of the group was kept.
+      if (database.isTransaction) database.exec('ROLLBACK')
+      return group.map(({ id }) => ({ id, error: String(error) }))
+    }
+  }
+}
+
+type Statement = ReturnType<DatabaseSync['prepare']>
+
+function answer({ id, input }: Request, operation: Operation): Reply {
+  try {
+    return { id, output: operation(...input) }
+  } catch (error) {
+    return { id, error: String(error) }
+  }
+}
+
+serve(workerData as ThreadData)
