@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises'
+import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
+import { readPdf, readingLimits, type ReadingLimits } from './reading/read.ts'
+import { levelInName } from './secrecy/name.ts'
+import { stampedLevel } from './secrecy/stamp.ts'
+import { structureRefusal } from './structure.ts'
+
+/** What the hub knows of a PDF that may become a paper. */
+export interface Inspection {
+  /** Bytes. */
+  size: number
+  pages: number
+  /** The title that the file gives itself, if any. */
+  title: string | null
+  /** False for a scan: nothing to search in. */
+  hasText: boolean
+  /** True when printing or copying is locked with an owner's password; such a file opens without one and is accepted. */
+  encrypted: boolean
+}
+
+export interface InspectOptions {
+  /** Largest size in MB (2^20 bytes). */
+  limitMegabytes: number
+  /** The file's display name; a mark of secrecy in it refuses the file. */
+  name: string
+  reading?: ReadingLimits
+}
+
+/**
+ * Looks at the file's content, whatever its name says, and answers what it is or why it cannot become a paper:
+ * papers.empty, notPdf, truncated, unreadable, noPages, encrypted, tooLarge, tooComplex, secret.
+ */
+export async function inspectPdf(path: string, { limitMegabytes, name, reading: limits = readingLimits }: InspectOptions): Promise<Inspection | Refusal> {
+  const { size } = await stat(path)
+  if (size > limitMegabytes * 2 ** 20) return refusal('papers.tooLarge', { limit: limitMegabytes })
+  const named = levelInName(name)
+  if (named) return refusal('papers.secret', { level: named })
+  const structure = await structureRefusal(path)
+  if (structure) return refusal(structure)
+
+  const reading = await readPdf(path, limits)
+  switch (reading.outcome) {
+    case 'password': return refusal('papers.encrypted')
+    case 'damaged': return refusal('papers.unreadable')
+    case 'noPages': return refusal('papers.noPages')
+    case 'tooComplex': return refusal('papers.tooComplex')
+    case 'read': {
+      const level = stampedLevel(reading.firstPage.runs, reading.firstPage) ?? (reading.title ? levelInName(reading.title) : null)
+      if (level) return refusal('papers.secret', { level })
+      return { size, pages: reading.pages, title: reading.title, hasText: reading.hasText, encrypted: reading.ownerPassword }
+    }
+  }
+}
+
+export function isRefused(result: Inspection | Refusal): result is Refusal {
+  return 'code' in result
+}

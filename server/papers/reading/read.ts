@@ -1,0 +1,55 @@
+import { fork } from 'node:child_process'
+import { stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Reading } from './reading.ts'
+
+export interface ReadingLimits {
+  /** Milliseconds, start of the process included. */
+  time: number
+  /** Bytes of memory for the process, beside twice the file itself. */
+  memory: number
+}
+
+export const readingLimits: ReadingLimits = { time: 10_000, memory: 640 * 2 ** 20 }
+
+const script = fileURLToPath(new URL('./main.ts', import.meta.url))
+
+/** Two at a time: more would only make each slower, and time is what they are given. */
+const places = 2
+let busy = 0
+const waiting: (() => void)[] = []
+
+/**
+ * Has a process of its own read the PDF at `path`: no writing, no programs, no environment, limited time and memory.
+ * 'tooComplex' when it went beyond a limit, 'damaged' when it fell over.
+ */
+export async function readPdf(path: string, limits: ReadingLimits = readingLimits): Promise<Reading | { outcome: 'tooComplex' }> {
+  if (busy >= places) await new Promise<void>(resolve => waiting.push(resolve))
+  else busy++
+  try {
+    const { size } = await stat(path)
+    return await readInProcess(path, limits.time, limits.memory + 2 * size)
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else busy--
+  }
+}
+
+function readInProcess(path: string, time: number, memory: number): Promise<Reading | { outcome: 'tooComplex' }> {
+  return new Promise((resolve, reject) => {
+    const child = fork(script, [path, String(memory)], {
+      execArgv: ['--disable-warning=ExperimentalWarning', '--permission', '--allow-fs-read=*', '--allow-worker'],
+      env: {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    let reading: Reading | null = null
+    const timer = setTimeout(() => child.kill('SIGKILL'), time)
+    child.on('message', message => { reading = message as Reading })
+    child.on('error', error => { clearTimeout(timer); reject(error) })
+    child.on('exit', (_code, signal) => {
+      clearTimeout(timer)
+      resolve(reading ?? { outcome: signal === 'SIGKILL' ? 'tooComplex' : 'damaged' })
+    })
+  })
+}
