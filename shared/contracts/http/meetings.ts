@@ -1,0 +1,54 @@
+import { Type, type Static } from 'typebox'
+import { lifecycleCommands } from '../../meeting/lifecycle/commands.ts'
+import { meetingKinds, meetingTypes } from '../../meeting/lifecycle/state.ts'
+import { meetingRoles } from '../../meeting/participants/state.ts'
+import { CommandId, Id, Instant, Line } from '../fields.ts'
+
+export const MeetingSummary = Type.Object(
+  {
+    meetingId: Id,
+    title: Type.String(),
+    kind: Type.Enum([...meetingKinds]),
+    type: Type.Enum([...meetingTypes]),
+    status: Type.Enum(['draft', 'scheduled', 'inSession', 'recess', 'ended', 'cancelled']),
+    startsAt: Type.Number(),
+    endsAt: Type.Number(),
+    place: Type.String(),
+    siteCount: Type.Integer(),
+    participantCount: Type.Integer(),
+    /** The asker's role. */
+    role: Type.Enum([...meetingRoles]),
+    /** May open the preparing page. */
+    mayPrepare: Type.Boolean(),
+    /** May open the projector page. */
+    mayProject: Type.Boolean(),
+  },
+  { additionalProperties: false },
+)
+export type MeetingSummary = Static<typeof MeetingSummary>
+
+/** The asker's meetings: those to come and of today, and the most recent past ones, by beginning. */
+export const MeetingList = Type.Object(
+  { now: Instant, meetings: Type.Array(MeetingSummary), mayCreate: Type.Boolean() },
+  { additionalProperties: false },
+)
+export type MeetingList = Static<typeof MeetingList>
+
+export const MeetingParams = Type.Object({ meetingId: Id }, { additionalProperties: false })
+
+/** `commandId` is chosen by the client: a repeat answers with the same meeting. */
+export const NewMeeting = Type.Object(
+  { commandId: CommandId, ...lifecycleCommands['meeting:create'].properties },
+  { additionalProperties: false },
+)
+export type NewMeeting = Static<typeof NewMeeting>
+
+/** The next meeting after this model: its people, sites and agenda, without papers, votes or anything that happened. */
+export const MeetingCopy = Type.Object(
+  { commandId: CommandId, title: Line(500), startsAt: Instant, endsAt: Instant },
+  { additionalProperties: false },
+)
+export type MeetingCopy = Static<typeof MeetingCopy>
+
+export const MeetingCreated = Type.Object({ meetingId: Id }, { additionalProperties: false })
+export type MeetingCreated = Static<typeof MeetingCreated>

@@ -1,0 +1,88 @@
+import { Type, type Static } from 'typebox'
+import type { Commands, CommandType } from '../meeting/command.ts'
+import type { Frame } from '../meeting/frame.ts'
+import type { Position } from '../meeting/presentation/position.ts'
+import type { MeetingView } from '../meeting/view.ts'
+import { CommandId, Id } from './fields.ts'
+import type { RefusalAnswer } from './refusal.ts'
+
+/**
+ * Socket.IO, path /live, one socket a meeting. The meeting's id stands in the handshake's query, so that a proxy can send all of
+ * a meeting to one hub; the session cookie says who it is. A refused handshake gives `connect_error` with a RefusalAnswer in `data`.
+ */
+export const livePath = '/live'
+
+export const HandshakeQuery = Type.Object({ meetingId: Id })
+
+export const HandshakeAuth = Type.Object(
+  {
+    protocol: Type.Integer(),
+    language: Type.Enum(['vi', 'en']),
+    /** Opens the hall's projector rather than one's own screen. */
+    projector: Type.Boolean(),
+  },
+  { additionalProperties: false },
+)
+export type HandshakeAuth = Static<typeof HandshakeAuth>
+
+/** First call and coming back are the same. `sinceSeq`: the last fact of the view this client still holds. */
+export const Join = Type.Object({ sinceSeq: Type.Optional(Type.Integer({ minimum: 0 })) }, { additionalProperties: false })
+export type Join = Static<typeof Join>
+
+/** Around the data of every command. A repeat with the same `commandId` is answered like the first, not done again. */
+export const CommandEnvelope = Type.Object({ commandId: CommandId, data: Type.Unknown() }, { additionalProperties: false })
+
+export interface CommandMessage<T extends CommandType> {
+  commandId: string
+  data: Commands[T]
+}
+
+/** `from`..`to`: the facts this command caused, durable before the answer was sent. */
+export type CommandAnswer = { ok: true; from: number; to: number } | ({ ok: false } & RefusalAnswer)
+
+/** How many have cast; sent at most four times a second while a vote is open. */
+export interface Turnout {
+  voteId: string
+  cast: number
+  entitled: number
+}
+
+/** The presenter's place, and who that is. */
+export interface PresenterPosition {
+  presenterId: string
+  position: Position
+}
+
+/** Last values of the retained signals. */
+export interface RetainedSignals {
+  position: PresenterPosition | null
+  turnout: Turnout | null
+}
+
+export type JoinAnswer =
+  | {
+      ok: true
+      /** Hub time, milliseconds since the epoch: screens count by it. */
+      now: number
+      /** The whole view, or null when `frame` brings an older one up to date. */
+      view: MeetingView | null
+      frame: Frame | null
+      signals: RetainedSignals
+    }
+  | ({ ok: false } & RefusalAnswer)
+
+type CommandEvents = { [T in CommandType]: (message: CommandMessage<T>, answer: (reply: CommandAnswer) => void) => void }
+
+export interface ClientEvents extends CommandEvents {
+  'meeting:join': (join: Join, answer: (reply: JoinAnswer) => void) => void
+  /** Signal: only the presenter's is passed on. */
+  'presentation:position': (position: Position) => void
+}
+
+export interface HubEvents {
+  frame: (frame: Frame) => void
+  'presentation:position': (position: PresenterPosition) => void
+  'votes:turnout': (turnout: Turnout) => void
+  /** The hub is about to close this socket and says why: signed out, no longer a participant, hub stopping. */
+  'session:ended': (reason: RefusalAnswer) => void
+}

@@ -1,0 +1,26 @@
+import { Type } from 'typebox'
+import { Id, Line } from '../../contracts/fields.ts'
+
+const text = {
+  title: Line(500),
+  durationMinutes: Type.Union([Type.Integer({ minimum: 1, maximum: 1440 }), Type.Null()]),
+  unitId: Type.Union([Id, Type.Null()]),
+  presenterId: Type.Union([Id, Type.Null()]),
+  confidential: Type.Boolean(),
+  access: Type.Array(Id, { maxItems: 2000, uniqueItems: true }),
+}
+
+/** The sibling to stand behind; null: first of its siblings. */
+const afterId = Type.Union([Id, Type.Null()])
+const parentId = Type.Union([Id, Type.Null()])
+
+export const agendaCommands = {
+  /** Without `afterId` the item becomes the last of its siblings. */
+  'agenda:addItem': Type.Object({ ...text, parentId, afterId: Type.Optional(afterId) }, { additionalProperties: false }),
+  'agenda:changeItem': Type.Object({ ...Type.Partial(Type.Object(text)).properties, itemId: Id }, { additionalProperties: false }),
+  'agenda:moveItem': Type.Object({ itemId: Id, parentId, afterId }, { additionalProperties: false }),
+  'agenda:removeItem': Type.Object({ itemId: Id }, { additionalProperties: false }),
+  /** Finishes the item that is on, if any, and starts this one. */
+  'agenda:startItem': Type.Object({ itemId: Id }, { additionalProperties: false }),
+  'agenda:finishItem': Type.Object({ itemId: Id }, { additionalProperties: false }),
+}

@@ -1,0 +1,71 @@
+import { refusal } from '../../contracts/refusal.ts'
+import type { Commands, Deciders } from '../command.ts'
+import { entry } from '../entities.ts'
+import type { NewFact } from '../fact.ts'
+import { papersOf } from '../papers/order.ts'
+import type { MeetingState } from '../state.ts'
+import { addRefusal, finishing, finishRefusal, leaving, moveRefusal, removeRefusal, startRefusal, textRefusal } from './rules.ts'
+import { rankBehind } from './rank.ts'
+import { childrenOf, subtree } from './tree.ts'
+
+type AgendaCommand = Extract<keyof Commands, `agenda:${string}`>
+
+const finished = (itemId: string): NewFact => ({ type: 'agenda.itemFinished', data: { itemId } })
+
+export const agendaDeciders: Deciders<AgendaCommand> = {
+  'agenda:addItem': (state, { afterId, parentId, ...text }, { newId }) => {
+    const wrong = addRefusal(state, parentId) ?? textRefusal(state, text)
+    if (wrong) return wrong
+    const rank = rankBehind(siblings(state, parentId), afterId)
+    if (rank === null) return refusal('agenda.notSibling')
+    return [{ type: 'agenda.itemAdded', data: { ...text, itemId: newId(), parentId, rank } }]
+  },
+
+  'agenda:changeItem': (state, change) => {
+    if (!entry(state.items, change.itemId)) return refusal('agenda.unknownItem')
+    return textRefusal(state, change) ?? [{ type: 'agenda.itemChanged', data: change }]
+  },
+
+  'agenda:moveItem': (state, { itemId, parentId, afterId }) => {
+    const wrong = moveRefusal(state, itemId, parentId)
+    if (wrong) return wrong
+    const rank = rankBehind(siblings(state, parentId).filter(({ id }) => id !== itemId), afterId)
+    if (rank === null) return refusal('agenda.notSibling')
+    return [{ type: 'agenda.itemMoved', data: { itemId, parentId, rank } }]
+  },
+
+  'agenda:removeItem': (state, { itemId }) =>
+    removeRefusal(state, itemId) ?? subtree(state.items, itemId).flatMap((item) => removed(state, item.itemId)),
+
+  'agenda:startItem': (state, { itemId }) =>
+    startRefusal(state, itemId) ?? [
+      ...presentationEnds(state, leaving(state, itemId)),
+      ...leaving(state, itemId).map(finished),
+      { type: 'agenda.itemStarted', data: { itemId } },
+    ],
+
+  'agenda:finishItem': (state, { itemId }) =>
+    finishRefusal(state, itemId) ?? [
+      ...presentationEnds(state, finishing(state, itemId)),
+      ...finishing(state, itemId).map(finished),
+    ],
+}
+
+function siblings(state: MeetingState, parentId: string | null) {
+  return childrenOf(state.items, parentId).map((item) => ({ id: item.itemId, rank: item.rank }))
+}
+
+/** What hangs on an item goes before it, so that no fact ever points at nothing. */
+function removed(state: MeetingState, itemId: string): NewFact[] {
+  return [
+    ...papersOf(state.papers, itemId).map(({ paperId }): NewFact => ({ type: 'paper.detached', data: { paperId } })),
+    ...Object.values(state.votes)
+      .filter((vote) => vote.itemId === itemId)
+      .map(({ voteId }): NewFact => ({ type: 'vote.removed', data: { voteId } })),
+    { type: 'agenda.itemRemoved', data: { itemId } },
+  ]
+}
+
+function presentationEnds(state: MeetingState, itemIds: string[]): NewFact[] {
+  return state.presentation && itemIds.includes(state.presentation.itemId) ? [{ type: 'presentation.ended', data: {} }] : []
+}

@@ -1,0 +1,12 @@
+import { entry, withEntry } from '../entities.ts'
+import type { VisibleFact } from '../fact.ts'
+import type { Attendance } from './state.ts'
+
+export function evolveAttendance(attendance: Record<string, Attendance>, fact: VisibleFact): Record<string, Attendance> {
+  if (fact.type !== 'attendance.declared') return attendance
+  const { personId, presence, siteId } = fact.data
+  const past = (entry(attendance, personId)?.intervals ?? []).map((interval) =>
+    interval.to === null ? { ...interval, to: fact.at } : interval,
+  )
+  return withEntry(attendance, personId, { personId, intervals: [...past, { presence, siteId, from: fact.at, to: null }] })
+}

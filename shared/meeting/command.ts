@@ -1,0 +1,49 @@
+import type { Static, TSchema } from 'typebox'
+import type { Refusal } from '../contracts/refusal.ts'
+import type { agendaCommands } from './agenda/commands.ts'
+import type { attendanceCommands } from './attendance/commands.ts'
+import type { lifecycleCommands } from './lifecycle/commands.ts'
+import type { paperCommands } from './papers/commands.ts'
+import type { participantCommands } from './participants/commands.ts'
+import type { presentationCommands } from './presentation/commands.ts'
+import type { voteCommands } from './votes/commands.ts'
+import type { NewFact } from './fact.ts'
+import type { MeetingState } from './state.ts'
+
+type CommandSchemas = typeof lifecycleCommands &
+  typeof participantCommands &
+  typeof agendaCommands &
+  typeof paperCommands &
+  typeof attendanceCommands &
+  typeof presentationCommands &
+  typeof voteCommands
+
+export type CommandType = keyof CommandSchemas
+
+type DataOf<S> = S extends TSchema ? Static<S> : never
+
+/** The data of every command, by name. Names are verbs: `votes:cast`. */
+export type Commands = { [T in CommandType]: DataOf<CommandSchemas[T]> }
+
+export type Command = { [T in CommandType]: { type: T; data: Commands[T] } }[CommandType]
+
+/** Everything `decide` may know besides the state, so that it stays pure. */
+export interface Context {
+  /** The person who sent the command. */
+  personId: string
+  /** Hub time, milliseconds since the epoch. */
+  now: number
+  /** A fresh id, different at each call. */
+  newId(): string
+}
+
+export type Decision = NewFact[] | Refusal
+
+export function isRefusal(decision: Decision): decision is Refusal {
+  return !Array.isArray(decision)
+}
+
+/** One rule function for each command named. */
+export type Deciders<T extends CommandType> = {
+  [K in T]: (state: MeetingState, data: Commands[K], context: Context) => Decision
+}

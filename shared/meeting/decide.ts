@@ -1,0 +1,45 @@
+import { refusal, type Refusal } from '../contracts/refusal.ts'
+import { commandPermissions } from '../permissions/meeting.ts'
+import { agendaDeciders } from './agenda/decide.ts'
+import { attendanceDeciders } from './attendance/decide.ts'
+import type { Command, CommandType, Context, Deciders, Decision } from './command.ts'
+import { lifecycleDeciders } from './lifecycle/decide.ts'
+import { paperDeciders } from './papers/decide.ts'
+import { participantDeciders } from './participants/decide.ts'
+import { may } from './permission.ts'
+import { presentationDeciders } from './presentation/decide.ts'
+import type { MeetingCommon, MeetingState } from './state.ts'
+import { voteDeciders } from './votes/decide.ts'
+
+const deciders: Deciders<CommandType> = {
+  ...lifecycleDeciders,
+  ...participantDeciders,
+  ...agendaDeciders,
+  ...paperDeciders,
+  ...attendanceDeciders,
+  ...presentationDeciders,
+  ...voteDeciders,
+}
+
+/** Whether this person may send this command at all; the rules of the command come after. */
+export function permissionRefusal(meeting: MeetingCommon, personId: string, type: CommandType): Refusal | null {
+  const permission = commandPermissions[type]
+  if (permission === 'office') return meeting.seq === 0 ? null : refusal('meeting.exists')
+  if (meeting.seq === 0) return refusal('notFound')
+  return may(meeting, personId, permission) ? null : refusal('permission.denied')
+}
+
+/** The one pipeline of every command (its schema was checked at the edge): permission, state of the meeting, rule. */
+export function decide(state: MeetingState, command: Command, context: Context): Decision {
+  const denied = permissionRefusal(state, context.personId, command.type) ?? closedRefusal(state)
+  if (denied) return denied
+  const rule = deciders[command.type] as (state: MeetingState, data: Command['data'], context: Context) => Decision
+  return rule(state, command.data, context)
+}
+
+/** An ended or cancelled meeting is a record: nothing changes it any more. */
+export function closedRefusal(meeting: Pick<MeetingCommon, 'lifecycle'>): Refusal | null {
+  if (meeting.lifecycle.status === 'ended') return refusal('meeting.ended')
+  if (meeting.lifecycle.status === 'cancelled') return refusal('meeting.cancelled')
+  return null
+}

@@ -1,0 +1,29 @@
+import { evolveAgenda } from './agenda/evolve.ts'
+import { evolveAttendance } from './attendance/evolve.ts'
+import type { Fact, VisibleFact } from './fact.ts'
+import { evolveDetails, evolveLifecycle } from './lifecycle/evolve.ts'
+import { evolvePapers } from './papers/evolve.ts'
+import { evolveParticipants } from './participants/evolve.ts'
+import { evolvePresentation } from './presentation/evolve.ts'
+import type { MeetingCommon, MeetingState } from './state.ts'
+import { evolveVotes } from './votes/evolve.ts'
+
+/** The slices that state and view fold alike. Untouched slices keep their identity. */
+export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): MeetingCommon {
+  return {
+    meetingId: meeting.meetingId,
+    seq: fact.seq,
+    lifecycle: evolveLifecycle(meeting.lifecycle, fact),
+    details: evolveDetails(meeting.details, fact),
+    participants: evolveParticipants(meeting.participants, fact),
+    items: evolveAgenda(meeting.items, fact),
+    papers: evolvePapers(meeting.papers, fact),
+    attendance: evolveAttendance(meeting.attendance, fact),
+    presentation: evolvePresentation(meeting.presentation, fact),
+  }
+}
+
+/** The state after `fact`. Never changes the state it is given. */
+export function evolve(state: MeetingState, fact: Fact): MeetingState {
+  return { ...evolveCommon(state, fact), votes: evolveVotes(state.votes, fact) }
+}

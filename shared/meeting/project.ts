@@ -1,0 +1,115 @@
+import { audienceOf, type Audience, type Viewer } from './audience.ts'
+import { viewDifference } from './difference.ts'
+import { entry } from './entities.ts'
+import type { Fact, VisibleFact } from './fact.ts'
+import type { ViewFact } from './frame.ts'
+import type { MeetingState } from './state.ts'
+import { viewOf } from './view.ts'
+
+/** One fact with the states around it. */
+export interface Step {
+  before: MeetingState
+  fact: Fact
+  after: MeetingState
+}
+
+/**
+ * What a viewer is told of one fact: the fact itself where he may know all of it, the difference of his views where he may
+ * not or where his rights changed, nothing where it does not concern him. Null: he may no longer look at this meeting.
+ * The law: his view before, folded with the answer, is his fresh view after.
+ */
+export function project(step: Step, viewer: Viewer): ViewFact[] | null {
+  const before = audienceOf(step.before, viewer)
+  const after = audienceOf(step.after, viewer)
+  return before && after && projectBetween(step, before, after, viewer)
+}
+
+/** The same for callers that know the audiences already. */
+export function projectBetween(step: Step, before: Audience, after: Audience, viewer: Viewer): ViewFact[] {
+  const { fact } = step
+  if (before.key === after.key) {
+    if (fact.type === 'vote.cast') return ownBallot(fact.data.personId, viewer) && seesVoteOf(step, after, fact.data.voteId) ? [visible(fact)] : []
+    if (tellsWhole(step, before, after)) return [visible(fact)]
+  }
+  const { revealed, withdrawn } = viewDifference(viewOf(step.before, before, viewer), viewOf(step.after, after, viewer))
+  const stamp = { seq: fact.seq, at: fact.at, by: null }
+  return [
+    ...(withdrawn ? [{ ...stamp, type: 'view.withdrawn', data: withdrawn } satisfies ViewFact] : []),
+    ...(revealed ? [{ ...stamp, type: 'view.revealed', data: revealed } satisfies ViewFact] : []),
+  ]
+}
+
+/** Whether a fact can move a viewer from one audience to another. */
+export function changesRights(fact: Fact): boolean {
+  switch (fact.type) {
+    case 'participant.invited':
+    case 'participant.changed':
+    case 'participant.removed':
+    case 'agenda.itemMoved':
+    case 'agenda.itemRemoved':
+    case 'meeting.published':
+      return true
+    case 'agenda.itemAdded':
+      return fact.data.confidential
+    case 'agenda.itemChanged':
+      return 'confidential' in fact.data || 'access' in fact.data
+    default:
+      return false
+  }
+}
+
+function visible({ commandId: _commandId, v: _v, ...fact }: Fact): VisibleFact {
+  return fact as VisibleFact
+}
+
+function ownBallot(personId: string, viewer: Viewer): boolean {
+  return viewer.personId === personId && !viewer.projector
+}
+
+function seesVoteOf(step: Step, audience: Audience, voteId: string): boolean {
+  const vote = entry(step.after.votes, voteId)
+  return vote !== undefined && audience.sees(vote.itemId)
+}
+
+/** Whether everyone in this audience may know the fact as it is, and needs nothing besides. */
+function tellsWhole({ fact, before, after }: Step, seen: Audience, sees: Audience): boolean {
+  switch (fact.type) {
+    case 'agenda.itemAdded':
+      return sees.sees(fact.data.itemId)
+    case 'agenda.itemRemoved':
+      return seen.sees(fact.data.itemId)
+    case 'agenda.itemChanged':
+    case 'agenda.itemMoved':
+    case 'agenda.itemStarted':
+    case 'agenda.itemFinished':
+      return seen.sees(fact.data.itemId) && sees.sees(fact.data.itemId)
+    case 'paper.attached':
+      return sees.sees(fact.data.itemId)
+    case 'paper.moved':
+      return sees.sees(fact.data.itemId) && seen.sees(entry(before.papers, fact.data.paperId)?.itemId ?? '')
+    case 'paper.renamed':
+    case 'paper.detached':
+      return seen.sees(entry(before.papers, fact.data.paperId)?.itemId ?? '')
+    case 'presentation.started':
+      return sees.sees(fact.data.itemId) && (!before.presentation || seen.sees(before.presentation.itemId))
+    case 'presentation.handedOver':
+    case 'presentation.ended':
+      return before.presentation !== null && seen.sees(before.presentation.itemId)
+    case 'vote.drafted':
+    case 'vote.changed':
+    case 'vote.removed':
+    case 'vote.opened':
+    case 'vote.counted':
+    case 'vote.published':
+      return seen.leader && sees.sees(voteItem(before, after, fact.data.voteId))
+    case 'vote.closed':
+    case 'vote.cancelled':
+      return sees.sees(voteItem(before, after, fact.data.voteId))
+    default:
+      return true
+  }
+}
+
+function voteItem(before: MeetingState, after: MeetingState, voteId: string): string {
+  return (entry(after.votes, voteId) ?? entry(before.votes, voteId))?.itemId ?? ''
+}

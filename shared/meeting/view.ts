@@ -1,0 +1,46 @@
+import { currentItem } from './agenda/tree.ts'
+import type { Audience, Viewer } from './audience.ts'
+import { entry } from './entities.ts'
+import type { MeetingCommon, MeetingState } from './state.ts'
+import type { Vote, VoteView } from './votes/state.ts'
+
+/** What one viewer may know of the meeting. A client folds it with `evolveView` from the frames it receives. */
+export interface MeetingView extends MeetingCommon {
+  me: Viewer
+  /** An item is on that this viewer may not know of: a neutral pause screen. */
+  pause: boolean
+  votes: Record<string, VoteView>
+}
+
+/** The view of a member of `audience`, from scratch. */
+export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer): MeetingView {
+  const { votes, ...common } = state
+  const current = currentItem(state.items)
+  return {
+    ...common,
+    me: viewer,
+    pause: current !== null && !audience.sees(current.itemId),
+    items: keep(state.items, (item) => audience.sees(item.itemId)),
+    papers: keep(state.papers, (paper) => audience.sees(paper.itemId)),
+    presentation: state.presentation && audience.sees(state.presentation.itemId) ? state.presentation : null,
+    votes: Object.fromEntries(
+      Object.values(votes)
+        .filter((vote) => seesVote(audience, vote))
+        .map((vote) => [vote.voteId, voteView(vote, audience, viewer)]),
+    ),
+  }
+}
+
+export function seesVote(audience: Audience, vote: Vote): boolean {
+  return audience.sees(vote.itemId) && (audience.leader || vote.status !== 'draft')
+}
+
+function voteView({ ballots, ...vote }: Vote, audience: Audience, viewer: Viewer): VoteView {
+  const told = vote.status === 'published' || (audience.leader && vote.status === 'counted')
+  const myBallot = viewer.projector ? null : (entry(ballots, viewer.personId) ?? null)
+  return { ...vote, myBallot, result: told ? vote.result : null, roll: told ? vote.roll : null }
+}
+
+function keep<T>(map: Record<string, T>, wanted: (value: T) => boolean): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => wanted(value)))
+}

@@ -1,0 +1,74 @@
+import type { CommandType } from '../meeting/command.ts'
+import type { MeetingRole } from '../meeting/participants/state.ts'
+
+/** What a role may do in a meeting. Anything not named is denied. */
+export const meetingPermissions = [
+  'meeting.prepare',
+  'meeting.lead',
+  'papers.manage',
+  'attendance.declareSelf',
+  'attendance.declareOthers',
+  'presentation.lead',
+  'votes.conduct',
+  'votes.cast',
+  'projector.show',
+  'confidential.see',
+] as const
+export type MeetingPermission = (typeof meetingPermissions)[number]
+
+const member = ['attendance.declareSelf', 'votes.cast'] as const
+const leader = [
+  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'presentation.lead', 'votes.conduct',
+  'projector.show', 'confidential.see', ...member,
+] as const
+
+/** The secretary acts for the chair in everything: in a real hall one of them has his hands full. */
+const grants: Record<MeetingRole, readonly MeetingPermission[]> = {
+  chair: leader,
+  secretary: leader,
+  delegate: member,
+  guest: ['attendance.declareSelf'],
+  observer: ['attendance.declareSelf'],
+  presenter: ['attendance.declareSelf'],
+  technician: ['attendance.declareSelf', 'projector.show'],
+}
+
+export function roleMay(role: MeetingRole, permission: MeetingPermission): boolean {
+  return grants[role].includes(permission)
+}
+
+/** Which permission each command asks for. 'office' commands come from the office's HTTP edge, never from a socket. */
+export const commandPermissions: Record<CommandType, MeetingPermission | 'office'> = {
+  'meeting:create': 'office',
+  'meeting:change': 'meeting.prepare',
+  'meeting:publish': 'meeting.prepare',
+  'meeting:cancel': 'meeting.prepare',
+  'meeting:open': 'meeting.lead',
+  'meeting:recess': 'meeting.lead',
+  'meeting:resume': 'meeting.lead',
+  'meeting:end': 'meeting.lead',
+  'participants:invite': 'meeting.prepare',
+  'participants:change': 'meeting.prepare',
+  'participants:remove': 'meeting.prepare',
+  'agenda:addItem': 'meeting.prepare',
+  'agenda:changeItem': 'meeting.prepare',
+  'agenda:moveItem': 'meeting.prepare',
+  'agenda:removeItem': 'meeting.prepare',
+  'agenda:startItem': 'meeting.lead',
+  'agenda:finishItem': 'meeting.lead',
+  'papers:attach': 'papers.manage',
+  'papers:rename': 'papers.manage',
+  'papers:move': 'papers.manage',
+  'papers:detach': 'papers.manage',
+  'attendance:declare': 'attendance.declareSelf',
+  'presentation:start': 'presentation.lead',
+  'presentation:handOver': 'presentation.lead',
+  'presentation:end': 'presentation.lead',
+  'votes:draft': 'votes.conduct',
+  'votes:change': 'votes.conduct',
+  'votes:remove': 'votes.conduct',
+  'votes:open': 'votes.conduct',
+  'votes:cast': 'votes.cast',
+  'votes:close': 'votes.conduct',
+  'votes:cancel': 'votes.conduct',
+}
