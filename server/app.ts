@@ -1,0 +1,66 @@
+/** The composition of the hub: every part, in the order in which they need each other. */
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { openAudit, type Audit } from './audit/audit.ts'
+import { isLoopbackHost, type Config } from './config.ts'
+import { openDirectory, type Directory } from './directory/directory.ts'
+import { openHttpEdge } from './http/edge.ts'
+import { openOrigins, type Origins } from './http/origin.ts'
+import { openStore } from './store/open.ts'
+import type { Store } from './store/port.ts'
+
+export interface Hub {
+  readonly config: Config
+  readonly log: Logger
+  readonly store: Store
+  readonly audit: Audit
+  readonly directory: Directory
+  readonly origins: Origins
+  /** The HTTP edge; `app.server` is the server that WebSocket upgrades arrive at. */
+  readonly app: FastifyInstance
+  /** Starts listening; the port in use. */
+  listen(): Promise<number>
+  /** Ends everything in order: no new requests, open ones answered, the store closed last. */
+  close(): Promise<void>
+}
+
+export interface HubOptions {
+  config: Config
+  log: Logger
+  /** The built client; null serves none. */
+  clientDir: string | null
+  now?: () => number
+}
+
+export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+
+export async function openHub({ config, log, clientDir, now = Date.now }: HubOptions): Promise<Hub> {
+  const store = await openStore({ dataDir: config.dataDir, mongodbUrl: config.mongodbUrl ?? undefined })
+  try {
+    const audit = openAudit(store.logs, now)
+    const secureCookies = config.tls !== null || config.publicOrigins.some(origin => origin.startsWith('https:'))
+    const sessionLimits = { idle: config.sessionIdle, absolute: config.sessionAbsolute }
+    const reachable = !isLoopbackHost(config.host)
+    const directory = await openDirectory({ store, audit, log, sessionLimits, secureCookies, reachable, now })
+    const origins = openOrigins(config.tls ? 'https' : 'http', config.publicOrigins)
+    const app = await openHttpEdge({ config, log, store, audit, directory, origins, version, clientDir })
+
+    return {
+      config, log, store, audit, directory, origins, app,
+      async listen() {
+        await app.listen({ port: config.port, host: config.host })
+        const address = app.server.address()
+        return typeof address === 'object' && address ? address.port : config.port
+      },
+      async close() {
+        await app.close()
+        directory.close()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}

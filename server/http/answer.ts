@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refusalAnswer, type Refusal, type RefusalCode } from '../../shared/contracts/refusal.ts'
+import { languageOf } from './language.ts'
+
+/** Status of the codes that are not simply "the rules do not allow it" (422). */
+const statuses: Partial<Record<RefusalCode, number>> = {
+  'request.malformed': 400,
+  'request.tooLarge': 413,
+  'request.tooMany': 429,
+  'request.foreignOrigin': 403,
+  'notFound': 404,
+  'session.required': 401,
+  'session.wrongPassword': 401,
+  'session.tooManyAttempts': 429,
+  'session.demoFromElsewhere': 403,
+  'permission.denied': 403,
+  'password.mustChange': 403,
+  'setup.fromElsewhere': 403,
+  'setup.done': 409,
+  'record.changed': 409,
+  'account.usernameTaken': 409,
+  'unit.nameTaken': 409,
+  'site.nameTaken': 409,
+  'papers.tooLarge': 413,
+  'client.tooOld': 426,
+  'hub.failed': 500,
+  'hub.unknown': 503,
+  'hub.stopping': 503,
+}
+
+export function statusOf(code: RefusalCode): number {
+  return statuses[code] ?? 422
+}
+
+/** Answers with a refusal: its status, its code, and its sentence in the reader's language. */
+export function refuse(request: FastifyRequest, reply: FastifyReply, reason: Refusal): FastifyReply {
+  const seconds = reason.params?.seconds
+  if (typeof seconds === 'number') reply.header('retry-after', seconds)
+  return reply.code(statusOf(reason.code)).type('application/json; charset=utf-8').send(refusalAnswer(reason, languageOf(request)))
+}

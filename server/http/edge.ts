@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Audit } from '../audit/audit.ts'
+import type { Config } from '../config.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { Store } from '../store/port.ts'
+import { guardRoutes } from './access.ts'
+import { accountRoutes } from './accounts.ts'
+import { serveClient } from './client.ts'
+import { answerErrors } from './errors.ts'
+import { sendSecurityHeaders } from './headers.ts'
+import { healthRoutes } from './health.ts'
+import { describeRoutes, openApiRoute } from './openapi.ts'
+import type { Origins } from './origin.ts'
+import { peopleRoutes } from './people.ts'
+import { refuseForeignOrigins } from './same-site.ts'
+import { createServer } from './server.ts'
+import { sessionRoutes } from './session.ts'
+import { setupRoutes } from './setup.ts'
+
+export interface HttpParts {
+  config: Config
+  log: Logger
+  store: Store
+  audit: Audit
+  directory: Directory
+  origins: Origins
+  version: string
+  /** The built client; null serves none. */
+  clientDir: string | null
+}
+
+/** The HTTP edge: what every request passes first, then the routes. More routes may be added until it listens. */
+export async function openHttpEdge({ config, log, store, audit, directory, origins, version, clientDir }: HttpParts): Promise<FastifyInstance> {
+  const app = await createServer(config, log)
+  answerErrors(app)
+  await sendSecurityHeaders(app)
+  await describeRoutes(app, version)
+  guardRoutes(app, directory)
+  refuseForeignOrigins(app, origins, directory.cookieName)
+
+  healthRoutes(app, store)
+  sessionRoutes(app, directory, audit, config.sessionAbsolute)
+  setupRoutes(app, directory, audit)
+  peopleRoutes(app, directory)
+  accountRoutes(app, directory, audit)
+  openApiRoute(app)
+  await serveClient(app, clientDir)
+  return app
+}
