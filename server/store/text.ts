@@ -11,26 +11,34 @@ export function toText(value: unknown): string {
   return text
 }
 
-/** An append as it is written: its last seq, its facts and, apart, the traces of its commands. */
+/** An append as it is written: its last seq, its facts and, apart, the traces of its commands (a JSON list without brackets). */
 export interface AppendText { lastSeq: number; facts: string; commands: string }
 
-/** A command trace in its short written form. */
-export type WrittenTrace = [commandId: string, by: string | null, from: number, to: number]
+/** Command traces in their short written form, flat: commandId, by, from, to, commandId, … */
+export type WrittenTraces = (string | number | null)[]
 
 /** @throws RangeError when the facts do not follow `afterSeq` one by one */
 export function appendText(afterSeq: number, facts: StoredFact[]): AppendText {
   if (facts.length === 0) throw new RangeError('an append needs facts')
-  const traces = new Map<string, WrittenTrace>()
-  facts.forEach((fact, index) => {
-    if (fact.seq !== afterSeq + 1 + index) throw new RangeError(`fact ${fact.seq} where ${afterSeq + 1 + index} was due`)
-    if (fact.commandId === null) return
-    const trace = traces.get(fact.commandId)
-    if (trace) trace[3] = fact.seq
-    else traces.set(fact.commandId, [fact.commandId, fact.by, fact.seq, fact.seq])
+  const traces = new Map<string, CommandTrace>()
+  facts.forEach(({ seq, commandId, by }, index) => {
+    if (seq !== afterSeq + 1 + index) throw new RangeError(`fact ${seq} where ${afterSeq + 1 + index} was due`)
+    if (commandId === null) return
+    const trace = traces.get(commandId)
+    if (trace) trace.to = seq
+    else traces.set(commandId, { commandId, by, from: seq, to: seq })
   })
-  return { lastSeq: afterSeq + facts.length, facts: toText(facts), commands: JSON.stringify([...traces.values()]) }
+  const written: WrittenTraces = [...traces.values()].flatMap(({ commandId, by, from, to }) => [commandId, by, from, to])
+  return { lastSeq: afterSeq + facts.length, facts: toText(facts), commands: JSON.stringify(written).slice(1, -1) }
 }
 
-export function traceOf([commandId, by, from, to]: WrittenTrace): CommandTrace {
-  return { commandId, by, from, to }
+export function tracesOf(written: WrittenTraces): CommandTrace[] {
+  const traces: CommandTrace[] = []
+  for (let at = 0; at < written.length; at += 4) {
+    traces.push({
+      commandId: written[at] as string, by: written[at + 1] as string | null,
+      from: written[at + 2] as number, to: written[at + 3] as number,
+    })
+  }
+  return traces
 }

@@ -1,5 +1,7 @@
-import { LogConflict, type Append, type Logs, type StoredFact } from '../port.ts'
-import { appendText, traceOf, type WrittenTrace } from '../text.ts'
+import { LogConflict, type Append, type Logs } from '../port.ts'
+import { appendText, tracesOf, type WrittenTraces } from '../text.ts'
+import type { Page } from './thread/logs.ts'
+import { Pages, type FetchedPage } from './pages.ts'
 import type { Thread } from './thread.ts'
 
 export function sqliteLogs(thread: Thread): Logs {
@@ -10,46 +12,26 @@ export function sqliteLogs(thread: Thread): Logs {
       if (!written) throw new LogConflict(logId, afterSeq)
     },
 
-    async *read(logId, sinceSeq) {
-      const begin = await thread.call('beginOf', logId, sinceSeq + 1)
-      for await (const page of pages(begin, from => thread.call('appendPage', logId, from))) {
-        const factsOf = JSON.parse(page.facts) as StoredFact[][]
-        for (const [index, [firstSeq, lastSeq, hash]] of page.bounds.entries()) {
-          yield { firstSeq, lastSeq, facts: factsOf[index]!, hash } satisfies Append
-        }
-      }
-    },
+    read: (logId, sinceSeq) => new Pages<Append>(async last => {
+      const from = last === null ? await thread.call('beginOf', logId, sinceSeq + 1) : last + 1
+      return parsed(await thread.call('factsPage', logId, from), written => written as Append[])
+    }),
 
     head: logId => thread.call('head', logId),
 
-    async *commands(logId) {
-      for await (const page of pages(1, from => thread.call('commandPage', logId, from))) {
-        for (const traces of JSON.parse(page.commands) as WrittenTrace[][]) {
-          for (const trace of traces) yield traceOf(trace)
-        }
-      }
-    },
+    commands: logId => new Pages(async last => {
+      return parsed(await thread.call('commandsPage', logId, (last ?? 0) + 1), written => tracesOf(written as WrittenTraces))
+    }),
 
-    async *list(prefix) {
-      let after: string | null = null
-      for (;;) {
-        const { names, more }: { names: string[]; more: boolean } = await thread.call('logPage', prefix, after)
-        yield* names
-        if (!more) return
-        after = names.at(-1)!
-      }
-    },
+    list: prefix => new Pages<string, string>(async last => {
+      const names = await thread.call('logPage', prefix, last)
+      return names.length > 0 ? { items: names, last: names.at(-1)! } : null
+    }),
   }
 }
 
-/** Pages from `begin` on; the next one is fetched while the caller works on this one. */
-async function* pages<Page extends { next: number | null }>(begin: number, fetch: (from: number) => Promise<Page>): AsyncGenerator<Page> {
-  let coming: Promise<Page> | null = fetch(begin)
-  while (coming) {
-    const page: Page = await coming
-    coming = page.next === null ? null : fetch(page.next)
-    // Whoever stops reading early must not leave an unhandled failure behind.
-    coming?.catch(() => {})
-    yield page
-  }
+function parsed<Item>(page: Page | null, itemsOf: (written: unknown) => Item[]): FetchedPage<Item, number> {
+  if (!page) return null
+  const { buffer, byteOffset, byteLength } = page.json
+  return { items: itemsOf(JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString())), last: page.last }
 }

@@ -1,6 +1,6 @@
 /**
  * The thread that owns the database, because node:sqlite blocks the thread it runs in.
- * What has arrived while a commit was under way is committed together: one transaction, a savepoint for each write.
+ * What has arrived while a commit was under way is committed together, in one transaction.
  * Reads come after the commit of their group, so nobody sees what is not on disk.
  */
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
@@ -34,8 +34,9 @@ function serve({ port, path, synchronous }: ThreadData): void {
   const operations = operationsOf(database)
   const writes = new Map(Object.entries(operations.writes)) as Map<string, Operation>
   const reads = new Map(Object.entries(operations.reads)) as Map<string, Operation>
-  const [begin, commit, save, keep, undo] = ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one'].map(
-    sql => database.prepare(sql)) as [Statement, Statement, Statement, Statement, Statement]
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
+  const undo = database.prepare('ROLLBACK')
 
   port.on('message', (first: Request[]) => {
     const requests = [...first]
@@ -55,27 +56,20 @@ function serve({ port, path, synchronous }: ThreadData): void {
   })
   port.postMessage([{ id: 0, output: null }])
 
+  /** Refusals (a conflict, a key that is taken) are outputs and have written nothing; an error undoes its transaction. */
   function writeGroup(group: Request[]): Reply[] {
     try {
       begin.run()
-      const replies = group.map(request => {
-        save.run()
-        const reply = answer(request, writes.get(request.name)!)
-        if ('error' in reply) undo.run()
-        keep.run()
-        return reply
-      })
+      const replies = group.map(({ id, name, input }) => ({ id, output: writes.get(name)!(...input) }))
       commit.run()
       return replies
     } catch (error) {
-      // A disk that is full or failing: none of the group was kept.
-      if (database.isTransaction) database.exec('ROLLBACK')
-      return group.map(({ id }) => ({ id, error: String(error) }))
+      if (database.isTransaction) undo.run()
+      // One write's error must not fail the others; a disk that is full or failing fails each.
+      return group.length > 1 ? group.flatMap(request => writeGroup([request])) : [{ id: group[0]!.id, error: String(error) }]
     }
   }
 }
-
-type Statement = ReturnType<DatabaseSync['prepare']>
 
 function answer({ id, input }: Request, operation: Operation): Reply {
   try {
