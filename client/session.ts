@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import type { PasswordChange, SessionAnswer, SignedInPerson, SignIn } from '../shared/contracts/http/session.ts'
 import type { Setup } from '../shared/contracts/http/setup.ts'
 import { may as roleMay, type OrganisationPermission } from '../shared/permissions/organisation.ts'
+import { useDirectory } from './directory.ts'
 import { onRefusal, request, type HttpAnswer } from './http.ts'
 
 /** Who is signed in on this browser. */
@@ -57,6 +58,7 @@ export const useSession = defineStore('session', () => {
   function forget(): void {
     person.value = null
     mustChangePassword.value = false
+    useDirectory().forget()
   }
 
   /** For buttons and menus; the hub decides. */

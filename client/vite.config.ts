@@ -2,13 +2,14 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { pdfAssets } from './pdf/assets.vite.ts'
 
 /** The client: built into client/dist, which the hub serves. `npx vite --config client/vite.config.ts` serves it for development, with HUB as its hub. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
   cacheDir: '../node_modules/.cache/vite-client',
-  plugins: [vue(), tailwindcss()],
+  plugins: [vue(), tailwindcss(), pdfAssets()],
   // Two copies of Yjs break `instanceof` without a word.
   resolve: { dedupe: ['yjs', 'vue'] },
   define: {

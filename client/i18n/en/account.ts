@@ -1,0 +1,20 @@
+/** One's own account. */
+export default {
+  title: 'My account',
+  username: 'User name',
+  unit: 'Unit',
+  site: 'Site',
+  mainRoom: 'Main room',
+  roles: 'Rights',
+  changePassword: 'Change the password',
+  oldPassword: 'Current password',
+  newPassword: 'New password',
+  newPasswordHint: 'A long phrase that only you would think of works best.',
+  repeatPassword: 'Repeat the new password',
+  repeatDiffers: 'The two do not match yet.',
+  passwordChanged: 'Password changed. Other devices have been signed out.',
+  mustChange: 'Choose a password of your own',
+  mustChangeText: 'The current password was given by somebody else or came with the demo. Please choose a new one to go on.',
+  submit: 'Change the password',
+  display: 'Display on this device',
+}

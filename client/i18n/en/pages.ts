@@ -1,0 +1,5 @@
+/** Names of pages that have no messages of their own. */
+export default {
+  meeting: 'Meeting',
+  projector: 'Projector',
+}

@@ -1,0 +1,50 @@
+/** The words of meetings (kinds, types, bodies, roles, states). */
+export default {
+  kinds: {
+    meeting: 'Meeting',
+    session: 'Committee session',
+    councilSession: 'Council session',
+    conference: 'Conference',
+    workshop: 'Workshop',
+  },
+  types: {
+    regular: 'regular',
+    briefing: 'briefing',
+    thematic: 'thematic',
+    interimReview: 'interim review',
+    yearReview: 'yearly review',
+    selfReview: 'self-review',
+    rollout: 'roll-out',
+    urgent: 'urgent',
+  },
+  bodies: {
+    committee: 'People’s committee',
+    council: 'People’s council',
+    plain: 'Ordinary meeting',
+  },
+  roles: {
+    chair: 'Chair',
+    secretary: 'Secretary',
+    delegate: 'Delegate',
+    guest: 'Guest',
+    observer: 'Observer',
+    presenter: 'Presenter',
+    technician: 'Technician',
+  },
+  statuses: {
+    draft: 'Draft',
+    scheduled: 'Scheduled',
+    inSession: 'In session',
+    recess: 'In recess',
+    ended: 'Ended',
+    cancelled: 'Cancelled',
+  },
+  organisationRoles: {
+    administrator: 'Administrator',
+    office: 'Office',
+  },
+  people: '{count} person | {count} people',
+  sites: '{count} site | {count} sites',
+  papers: '{count} paper | {count} papers',
+  pages: '{count} page | {count} pages',
+}

@@ -1,0 +1,20 @@
+/** One's own account. */
+export default {
+  title: 'Tài khoản của tôi',
+  username: 'Tên đăng nhập',
+  unit: 'Đơn vị',
+  site: 'Điểm cầu',
+  mainRoom: 'Phòng họp chính',
+  roles: 'Quyền',
+  changePassword: 'Đổi mật khẩu',
+  oldPassword: 'Mật khẩu hiện tại',
+  newPassword: 'Mật khẩu mới',
+  newPasswordHint: 'Nên dùng một cụm từ dài, dễ nhớ với riêng mình.',
+  repeatPassword: 'Nhập lại mật khẩu mới',
+  repeatDiffers: 'Hai lần nhập chưa giống nhau.',
+  passwordChanged: 'Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.',
+  mustChange: 'Đặt mật khẩu của riêng bạn',
+  mustChangeText: 'Mật khẩu hiện tại do người khác cấp hoặc là mật khẩu dùng thử. Xin đặt mật khẩu mới để tiếp tục.',
+  submit: 'Đổi mật khẩu',
+  display: 'Hiển thị trên thiết bị này',
+}

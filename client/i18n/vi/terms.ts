@@ -1,0 +1,50 @@
+/** The words of meetings, as offices write them (DOMAIN: kinds, types, bodies, roles, states). */
+export default {
+  kinds: {
+    meeting: 'Cuộc họp',
+    session: 'Phiên họp',
+    councilSession: 'Kỳ họp',
+    conference: 'Hội nghị',
+    workshop: 'Hội thảo',
+  },
+  types: {
+    regular: 'thường kỳ',
+    briefing: 'giao ban',
+    thematic: 'chuyên đề',
+    interimReview: 'sơ kết',
+    yearReview: 'tổng kết',
+    selfReview: 'kiểm điểm',
+    rollout: 'triển khai',
+    urgent: 'đột xuất',
+  },
+  bodies: {
+    committee: 'Ủy ban nhân dân',
+    council: 'Hội đồng nhân dân',
+    plain: 'Cuộc họp thông thường',
+  },
+  roles: {
+    chair: 'Chủ trì',
+    secretary: 'Thư ký',
+    delegate: 'Đại biểu',
+    guest: 'Khách mời',
+    observer: 'Dự thính',
+    presenter: 'Báo cáo viên',
+    technician: 'Cán bộ kỹ thuật',
+  },
+  statuses: {
+    draft: 'Đang soạn',
+    scheduled: 'Đã lên lịch',
+    inSession: 'Đang họp',
+    recess: 'Đang giải lao',
+    ended: 'Đã kết thúc',
+    cancelled: 'Đã hủy',
+  },
+  organisationRoles: {
+    administrator: 'Quản trị hệ thống',
+    office: 'Văn phòng',
+  },
+  people: '{count} người',
+  sites: '{count} điểm cầu',
+  papers: '{count} tài liệu',
+  pages: '{count} trang',
+}
