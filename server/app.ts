@@ -1,5 +1,6 @@
 /** The composition of the hub: every part, in the order in which they need each other. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openAudit, type Audit } from './audit/audit.ts'
@@ -7,6 +8,10 @@ import { isLoopbackHost, type Config } from './config.ts'
 import { openDirectory, type Directory } from './directory/directory.ts'
 import { openHttpEdge } from './http/edge.ts'
 import { openOrigins, type Origins } from './http/origin.ts'
+import { lookUp } from './meetings/directory-lookup.ts'
+import { MeetingHosts } from './meetings/hosts.ts'
+import { Live } from './live/live.ts'
+import { openPapers, type Papers } from './papers/papers.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/port.ts'
 
@@ -16,6 +21,8 @@ export interface Hub {
   readonly store: Store
   readonly audit: Audit
   readonly directory: Directory
+  readonly hosts: MeetingHosts
+  readonly papers: Papers
   readonly origins: Origins
   /** The HTTP edge; `app.server` is the server that WebSocket upgrades arrive at. */
   readonly app: FastifyInstance
@@ -44,17 +51,23 @@ export async function openHub({ config, log, clientDir, now = Date.now }: HubOpt
     const reachable = !isLoopbackHost(config.host)
     const directory = await openDirectory({ store, audit, log, sessionLimits, secureCookies, reachable, now })
     const origins = openOrigins(config.tls ? 'https' : 'http', config.publicOrigins)
-    const app = await openHttpEdge({ config, log, store, audit, directory, origins, version, clientDir })
+    const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), log })
+    const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), uploadLimit: config.uploadLimit, log, now })
+    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir })
+    const live = new Live({ server: app.server, directory, origins, hosts, log })
 
     return {
-      config, log, store, audit, directory, origins, app,
+      config, log, store, audit, directory, hosts, papers, origins, app,
       async listen() {
         await app.listen({ port: config.port, host: config.host })
         const address = app.server.address()
         return typeof address === 'object' && address ? address.port : config.port
       },
       async close() {
+        await live.close()
         await app.close()
+        papers.close()
+        await hosts.close()
         directory.close()
         await store.close()
       },

@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 import type { Audit } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { MeetingHosts } from '../meetings/hosts.ts'
+import type { Papers } from '../papers/papers.ts'
 import type { Store } from '../store/port.ts'
 import { guardRoutes } from './access.ts'
 import { accountRoutes } from './accounts.ts'
@@ -10,8 +12,10 @@ import { serveClient } from './client.ts'
 import { answerErrors } from './errors.ts'
 import { sendSecurityHeaders } from './headers.ts'
 import { healthRoutes } from './health.ts'
+import { meetingRoutes } from './meetings.ts'
 import { describeRoutes, openApiRoute } from './openapi.ts'
 import type { Origins } from './origin.ts'
+import { paperRoutes } from './papers.ts'
 import { peopleRoutes } from './people.ts'
 import { refuseForeignOrigins } from './same-site.ts'
 import { createServer } from './server.ts'
@@ -24,6 +28,8 @@ export interface HttpParts {
   store: Store
   audit: Audit
   directory: Directory
+  hosts: MeetingHosts
+  papers: Papers
   origins: Origins
   version: string
   /** The built client; null serves none. */
@@ -31,7 +37,7 @@ export interface HttpParts {
 }
 
 /** The HTTP edge: what every request passes first, then the routes. More routes may be added until it listens. */
-export async function openHttpEdge({ config, log, store, audit, directory, origins, version, clientDir }: HttpParts): Promise<FastifyInstance> {
+export async function openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir }: HttpParts): Promise<FastifyInstance> {
   const app = await createServer(config, log)
   answerErrors(app)
   await sendSecurityHeaders(app)
@@ -41,9 +47,11 @@ export async function openHttpEdge({ config, log, store, audit, directory, origi
 
   healthRoutes(app, store)
   sessionRoutes(app, directory, audit, config.sessionAbsolute)
-  setupRoutes(app, directory, audit)
+  setupRoutes(app, directory, audit, config.sessionAbsolute)
   peopleRoutes(app, directory)
   accountRoutes(app, directory, audit)
+  meetingRoutes(app, hosts, directory)
+  await paperRoutes(app, { papers, directory, audit })
   openApiRoute(app)
   await serveClient(app, clientDir)
   return app

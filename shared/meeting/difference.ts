@@ -1,4 +1,6 @@
+import { entry, mapValues } from './entities.ts'
 import type { MeetingView } from './view.ts'
+import type { VoteView } from './votes/state.ts'
 
 /** The parts of a view that are maps of entities, and those that are one value. */
 const mapParts = ['participants', 'items', 'papers', 'attendance', 'votes'] as const
@@ -7,8 +9,11 @@ const singleParts = ['lifecycle', 'details', 'presentation', 'pause', 'me'] as c
 type MapPart = (typeof mapParts)[number]
 type SinglePart = (typeof singleParts)[number]
 
+/** A vote as it is revealed to many at once leaves out `myBallot`: what a viewer knows of his own ballot stays. */
+type RevealedVote = Omit<VoteView, 'myBallot'> & Partial<Pick<VoteView, 'myBallot'>>
+
 /** What a viewer comes to know: whole entities and values, as they stand in the fresh view. */
-export type Revealed = Partial<Pick<MeetingView, MapPart | SinglePart>>
+export type Revealed = Partial<Pick<MeetingView, Exclude<MapPart, 'votes'> | SinglePart>> & { votes?: Record<string, RevealedVote> }
 /** What a viewer may no longer know: ids of entities that are gone from the fresh view. */
 export type Withdrawn = Partial<Record<MapPart, string[]>>
 
@@ -39,6 +44,10 @@ export function applyDifference(view: MeetingView, { revealed, withdrawn }: View
     if (gone.size === 0 && !revealed?.[part]) continue
     const kept = Object.entries(view[part]).filter(([id]) => !gone.has(id))
     next[part] = { ...Object.fromEntries(kept), ...revealed?.[part] }
+  }
+  if (revealed?.votes) {
+    const votes = mapValues(revealed.votes, (vote) => ({ ...vote, myBallot: vote.myBallot ?? entry(view.votes, vote.voteId)?.myBallot ?? null }))
+    next.votes = { ...(next.votes as MeetingView['votes']), ...votes }
   }
   return next as unknown as MeetingView
 }

@@ -19,3 +19,7 @@ export function withoutEntry<T>(map: Record<string, T>, id: string): Record<stri
 export function entry<T>(map: Record<string, T>, id: string): T | undefined {
   return Object.hasOwn(map, id) ? map[id] : undefined
 }
+
+export function mapValues<T, U>(map: Record<string, T>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(map).map(([id, value]) => [id, change(value)]))
+}

@@ -1,6 +1,6 @@
 import { audienceOf, type Audience, type Viewer } from './audience.ts'
 import { viewDifference } from './difference.ts'
-import { entry } from './entities.ts'
+import { entry, mapValues } from './entities.ts'
 import type { Fact, VisibleFact } from './fact.ts'
 import type { ViewFact } from './frame.ts'
 import type { MeetingState } from './state.ts'
@@ -13,6 +13,9 @@ export interface Step {
   after: MeetingState
 }
 
+/** Stands for everyone in an audience when a frame is made once for all of them: nobody's own ballot goes into it. */
+const everyone: Viewer = { personId: '', projector: false }
+
 /**
  * What a viewer is told of one fact: the fact itself where he may know all of it, the difference of his views where he may
  * not or where his rights changed, nothing where it does not concern him. Null: he may no longer look at this meeting.
@@ -24,8 +27,16 @@ export function project(step: Step, viewer: Viewer): ViewFact[] | null {
   return before && after && projectBetween(step, before, after, viewer)
 }
 
-/** The same for callers that know the audiences already. */
-export function projectBetween(step: Step, before: Audience, after: Audience, viewer: Viewer): ViewFact[] {
+/** What all members of an audience are told alike of a fact that changes nobody's rights; own ballots are added person by person. */
+export function projectShared(step: Step, before: Audience, after: Audience): ViewFact[] {
+  return projectBetween(step, before, after, everyone).map((fact) =>
+    fact.type === 'view.revealed' && fact.data.votes
+      ? { ...fact, data: { ...fact.data, votes: mapValues(fact.data.votes, ({ myBallot: _own, ...vote }) => vote) } }
+      : fact,
+  )
+}
+
+function projectBetween(step: Step, before: Audience, after: Audience, viewer: Viewer): ViewFact[] {
   const { fact } = step
   if (before.key === after.key) {
     if (fact.type === 'vote.cast') return ownBallot(fact.data.personId, viewer) && seesVoteOf(step, after, fact.data.voteId) ? [visible(fact)] : []

@@ -12,7 +12,7 @@ export interface MeetingView extends MeetingCommon {
   votes: Record<string, VoteView>
 }
 
-/** The view of a member of `audience`, from scratch. */
+/** The view of one member of `audience`, from scratch. */
 export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer): MeetingView {
   const { votes, ...common } = state
   const current = currentItem(state.items)

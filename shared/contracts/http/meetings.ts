@@ -3,6 +3,7 @@ import { lifecycleCommands } from '../../meeting/lifecycle/commands.ts'
 import { meetingKinds, meetingTypes } from '../../meeting/lifecycle/state.ts'
 import { meetingRoles } from '../../meeting/participants/state.ts'
 import { CommandId, Id, Instant, Line } from '../fields.ts'
+import { PersonCard } from './directory.ts'
 
 export const MeetingSummary = Type.Object(
   {
@@ -52,3 +53,12 @@ export type MeetingCopy = Static<typeof MeetingCopy>
 
 export const MeetingCreated = Type.Object({ meetingId: Id }, { additionalProperties: false })
 export type MeetingCreated = Static<typeof MeetingCreated>
+
+const Place = Type.Object({ id: Id, name: Type.String(), shortName: Type.String() }, { additionalProperties: false })
+
+/** Facts hold ids; this is where a page finds the names. People who have left the directory are still named. */
+export const MeetingPeople = Type.Object(
+  { people: Type.Array(PersonCard), units: Type.Array(Place), sites: Type.Array(Place) },
+  { additionalProperties: false },
+)
+export type MeetingPeople = Static<typeof MeetingPeople>

@@ -17,6 +17,7 @@ export const commonRefusals = {
     vi: 'Ứng dụng đã có phiên bản mới. Xin tải lại trang.',
     en: 'There is a newer version of this application. Please reload the page.',
   },
+  'command.idTaken': { vi: 'Mã lệnh này đã được người khác dùng.', en: 'This command id was used by somebody else.' },
   'hub.failed': { vi: 'Máy chủ gặp lỗi. Chưa có gì thay đổi.', en: 'The hub met an error. Nothing was changed.' },
   'hub.unknown': {
     vi: 'Chưa rõ kết quả. Ứng dụng sẽ tự gửi lại.',

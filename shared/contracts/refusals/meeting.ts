@@ -1,5 +1,6 @@
 /** Refusals of meeting commands; each is given by a rule in shared/meeting. */
 export const meetingRefusals = {
+  'meeting.noLongerInvited': { vi: 'Bạn không còn trong thành phần tham dự cuộc họp này.', en: 'You no longer take part in this meeting.' },
   'meeting.exists': { vi: 'Cuộc họp này đã được tạo.', en: 'This meeting exists already.' },
   'meeting.notPublished': { vi: 'Cuộc họp chưa được phát hành.', en: 'The meeting has not been published yet.' },
   'meeting.alreadyPublished': { vi: 'Cuộc họp đã được phát hành.', en: 'The meeting has been published already.' },

@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { MeetingCopy, MeetingCreated, MeetingList, MeetingParams, MeetingPeople, NewMeeting, type MeetingSummary } from '../../shared/contracts/http/meetings.ts'
+import { answers } from '../../shared/contracts/http/refusal.ts'
+import { refusal } from '../../shared/contracts/refusal.ts'
+import type { MeetingRole } from '../../shared/meeting/participants/state.ts'
+import { roleMay } from '../../shared/permissions/meeting.ts'
+import { may } from '../../shared/permissions/organisation.ts'
+import type { Directory } from '../directory/directory.ts'
+import { copyMeeting } from '../meetings/copy.ts'
+import type { CommandOutcome } from '../meetings/host.ts'
+import type { MeetingHosts } from '../meetings/hosts.ts'
+import type { MeetingSummaryRecord } from '../meetings/summaries.ts'
+import { signedInPerson } from './access.ts'
+import { refuse } from './answer.ts'
+import type { TypedApp } from './typed-app.ts'
+
+/** The home page lists what begins from this long ago on, and so many before. */
+const recent = 36 * 3_600_000
+const pastShown = 200
+
+/** The office work around meetings: the list at home, making and copying one, who its people are. */
+export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { accounts, units, sites }: Directory): void {
+  const app = plain as TypedApp
+
+  app.get('/api/meetings', {
+    config: { access: 'person' },
+    schema: { summary: 'The meetings of who asks', response: answers(MeetingList) },
+  }, async (request) => {
+    const person = signedInPerson(request)
+    const now = Date.now()
+    const listed = await hosts.summaries.list(now - recent, pastShown)
+    const meetings = listed.flatMap(({ meetingId, summary }) => {
+      const role = Object.hasOwn(summary.roles, person.id) ? summary.roles[person.id] : undefined
+      return role ? summaryFor(meetingId, summary, role) : []
+    })
+    return { now, meetings, mayCreate: may(person.roles, 'meetings.create') }
+  })
+
+  app.post('/api/meetings', {
+    config: { access: 'meetings.create' },
+    schema: { summary: 'Make a meeting; its maker becomes secretary unless named otherwise', body: NewMeeting, response: answers(MeetingCreated) },
+  }, async (request, reply) => {
+    const { commandId, ...data } = request.body
+    const { id } = signedInPerson(request)
+    const participants = data.participants.some(one => one.personId === id)
+      ? data.participants
+      : [...data.participants, { personId: id, role: 'secretary' as const, votes: false, siteId: null }]
+    const outcome = await hosts.create(id, commandId, { ...data, participants })
+    return answerMeeting(request, reply, outcome)
+  })
+
+  app.post('/api/meetings/:meetingId/copy', {
+    config: { access: 'meetings.create' },
+    schema: { summary: 'Make the next meeting after a model', params: MeetingParams, body: MeetingCopy, response: answers(MeetingCreated) },
+  }, async (request, reply) => {
+    const { id } = signedInPerson(request)
+    const model = await hosts.view(request.params.meetingId, id)
+    const role = model?.participants[id]?.role
+    if (!role || !roleMay(role, 'meeting.prepare')) return refuse(request, reply, refusal(model ? 'permission.denied' : 'notFound'))
+    return answerMeeting(request, reply, await copyMeeting(hosts, request.params.meetingId, id, request.body))
+  })
+
+  app.get('/api/meetings/:meetingId/people', {
+    config: { access: 'person' },
+    schema: { summary: 'Names of everyone and everything a meeting mentions by id', params: MeetingParams, response: answers(MeetingPeople) },
+  }, async (request, reply) => {
+    const view = await hosts.view(request.params.meetingId, signedInPerson(request).id)
+    if (!view) return refuse(request, reply, refusal('notFound'))
+    const mentioned = new Set([
+      ...Object.keys(view.participants),
+      ...Object.keys(view.attendance),
+      ...Object.values(view.votes).flatMap(vote => vote.entitled),
+    ])
+    const cards = (await accounts.cards()).filter(card => mentioned.delete(card.id))
+    const gone = await Promise.all([...mentioned].map(id => accounts.person(id)))
+    const former = gone.flatMap(person => person ? [{ id: person.id, name: person.name, position: person.position, unitId: person.unitId, siteId: person.siteId }] : [])
+    return {
+      people: [...cards, ...former],
+      units: (await units.all()).map(({ id, name, shortName }) => ({ id, name, shortName })),
+      sites: (await sites.all()).map(({ id, name, shortName }) => ({ id, name, shortName })),
+    }
+  })
+}
+
+function summaryFor(meetingId: string, { roles, siteIds, seq: _seq, ...summary }: MeetingSummaryRecord, role: MeetingRole): MeetingSummary[] {
+  const mayPrepare = roleMay(role, 'meeting.prepare')
+  if (summary.status === 'draft' && !mayPrepare) return []
+  return [{
+    meetingId, ...summary, role, mayPrepare,
+    mayProject: roleMay(role, 'projector.show'),
+    siteCount: siteIds.length,
+    participantCount: Object.keys(roles).length,
+  } as MeetingSummary]
+}
+
+function answerMeeting(request: FastifyRequest, reply: FastifyReply, outcome: CommandOutcome & { meetingId: string }) {
+  return outcome.ok ? { meetingId: outcome.meetingId } : refuse(request, reply, outcome.refusal)
+}

@@ -1,0 +1,41 @@
+import { Ajv, type ValidateFunction } from 'ajv'
+import { commandSchemas, commandTypes, edgeCommands } from '../../shared/contracts/commands.ts'
+import { CommandEnvelope, HandshakeAuth, HandshakeQuery, Join } from '../../shared/contracts/live.ts'
+import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
+import type { CommandType } from '../../shared/meeting/command.ts'
+import { Position } from '../../shared/meeting/presentation/position.ts'
+
+/** As strict as over HTTP: nothing is coerced, defaulted or removed. */
+const ajv = new Ajv({ strict: true, strictTuples: false, allErrors: false, coerceTypes: false, useDefaults: false, removeAdditional: false })
+
+export const isHandshakeQuery = ajv.compile({ ...HandshakeQuery, additionalProperties: true })
+export const isHandshakeAuth = ajv.compile<HandshakeAuth>(HandshakeAuth)
+export const isJoin = ajv.compile<Join>(Join)
+export const isPosition = ajv.compile<Position>(Position)
+const isEnvelope = ajv.compile<CommandEnvelope>(CommandEnvelope)
+
+/** Commands a socket may send. */
+export const socketCommands: CommandType[] = commandTypes.filter((type) => !edgeCommands.includes(type))
+
+const dataChecks = new Map<CommandType, ValidateFunction>(commandTypes.map((type) => [type, ajv.compile(commandSchemas[type])]))
+
+interface CommandEnvelope {
+  commandId: string
+  data: unknown
+}
+
+/** The envelope of a command whose schema holds, or why it does not. */
+export function checkCommand(type: CommandType, message: unknown): { message: CommandEnvelope } | { wrong: Refusal } {
+  if (!isEnvelope(message)) return { wrong: malformed(isEnvelope) }
+  const check = dataChecks.get(type)
+  if (!check?.(message.data)) return { wrong: malformed(check) }
+  return { message }
+}
+
+/** The first field that is wrong; names only, never a value. */
+export function malformed(check: ValidateFunction | undefined): Refusal {
+  const [error] = check?.errors ?? []
+  const named = error?.params.missingProperty ?? error?.params.additionalProperty
+  const path = [...(error?.instancePath.split('/').filter(Boolean) ?? []), ...(typeof named === 'string' ? [named] : [])]
+  return refusal('request.malformed', { field: path.join('.').slice(0, 100) || 'data' })
+}

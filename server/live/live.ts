@@ -1,0 +1,192 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Logger } from 'pino'
+import { Server } from 'socket.io'
+import { livePath, type CommandAnswer, type JoinAnswer } from '../../shared/contracts/live.ts'
+import { protocolVersion } from '../../shared/contracts/protocol.ts'
+import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
+import { audienceOf, type Viewer } from '../../shared/meeting/audience.ts'
+import type { CommandType } from '../../shared/meeting/command.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { Origins } from '../http/origin.ts'
+import type { SentCommand } from '../meetings/host.ts'
+import type { MeetingHosts } from '../meetings/hosts.ts'
+import { checkCommand, isHandshakeAuth, isHandshakeQuery, isJoin, isPosition, malformed, socketCommands } from './checks.ts'
+import { Pace } from './pace.ts'
+import { MeetingRoom, type LiveServer, type LiveSocket } from './room.ts'
+
+export interface LiveParts {
+  server: HttpServer
+  directory: Pick<Directory, 'authenticate' | 'sessions'>
+  origins: Origins
+  hosts: MeetingHosts
+  log: Logger
+}
+
+/** Who is behind a socket, settled once at the handshake. */
+interface Connected {
+  sessionId: string
+  meetingId: string
+  viewer: Viewer
+  language: Language
+}
+
+const largestMessage = 256 * 1024
+/** Longer than any handshake takes. */
+const handshakeTime = 60_000
+/** Commands and signals one screen may send; a person cannot tap as fast, a script can. */
+const commandPace = { burst: 60, perSecond: 20 }
+const signalPace = { burst: 30, perSecond: 15 }
+
+/** A refused handshake: Socket.IO hands `data` to the page as it is. */
+class HandshakeRefused extends Error {
+  readonly data: object
+  constructor(reason: Refusal, language: Language) {
+    super(reason.code)
+    this.data = refusalAnswer(reason, language)
+  }
+}
+
+/** The Socket.IO edge: handshake, schema, pace; everything else is the host's and the room's. */
+export class Live {
+  readonly #io: LiveServer
+  readonly #parts: LiveParts
+  readonly #rooms = new Map<string, MeetingRoom>()
+  readonly #connected = new Map<LiveSocket, Connected>()
+  /** Sessions that ended a moment ago: a handshake under way may still hold one of them for good. */
+  readonly #ended = new Map<string, number>()
+  readonly #stopListening: () => void
+
+  constructor(parts: LiveParts) {
+    this.#parts = parts
+    this.#io = new Server(parts.server, {
+      path: livePath,
+      transports: ['websocket'],
+      serveClient: false,
+      destroyUpgrade: false,
+      perMessageDeflate: false,
+      maxHttpBufferSize: largestMessage,
+      pingInterval: 10_000,
+      pingTimeout: 8_000,
+      allowRequest: ({ headers }, answer) => answer(null, parts.origins.isAllowedOrigin(headers.origin, headers.host)),
+    })
+    this.#io.use((socket, next) => void this.#admit(socket).then(() => next(), (error: unknown) => next(error instanceof Error ? error : new Error('refused'))))
+    this.#io.on('connection', (socket) => this.#serve(socket))
+    this.#stopListening = parts.directory.sessions.onRevoked(({ sessionId }) => this.#endSession(sessionId))
+  }
+
+  /** Tells every screen that the hub stops, and closes them. */
+  async close(): Promise<void> {
+    this.#stopListening()
+    for (const [socket, { language }] of this.#connected) {
+      socket.emit('session:ended', refusalAnswer(refusal('hub.stopping'), language))
+    }
+    for (const room of this.#rooms.values()) room.close()
+    // The HTTP server is Fastify's to close; only the sockets are ours.
+    this.#io.disconnectSockets(true)
+    this.#io.engine.close()
+  }
+
+  async #admit(socket: LiveSocket): Promise<void> {
+    const { auth, query, headers } = socket.handshake
+    const language: Language = auth.language === 'en' ? 'en' : 'vi'
+    const refuse = (reason: Refusal) => new HandshakeRefused(reason, language)
+    if (!isHandshakeQuery(query)) throw refuse(malformed(isHandshakeQuery))
+    if (typeof auth.protocol === 'number' && auth.protocol < protocolVersion) throw refuse(refusal('client.tooOld'))
+    if (!isHandshakeAuth(auth)) throw refuse(malformed(isHandshakeAuth))
+    const signedIn = await this.#parts.directory.authenticate(headers.cookie)
+    if (!signedIn) throw refuse(refusal('session.required'))
+    const meetingId = query.meetingId as string
+    const viewer = { personId: signedIn.person.id, projector: auth.projector }
+    const host = await this.#parts.hosts.find(meetingId)
+    if (!host || !audienceOf(host.state, viewer)) throw refuse(refusal('notFound'))
+    this.#connected.set(socket, { sessionId: signedIn.sessionId, meetingId, viewer, language })
+    // A socket that goes away during the handshake never reaches 'connection'.
+    if (socket.conn.readyState !== 'open') this.#connected.delete(socket)
+    else socket.conn.once('close', () => this.#connected.delete(socket))
+    if (this.#ended.has(signedIn.sessionId)) throw refuse(refusal('session.required'))
+  }
+
+  #serve(socket: LiveSocket): void {
+    const connected = this.#connected.get(socket)
+    if (!connected) return void socket.disconnect(true)
+    const pace = new Pace(commandPace.burst, commandPace.perSecond)
+    const signals = new Pace(signalPace.burst, signalPace.perSecond)
+    const log = this.#parts.log.child({ meetingId: connected.meetingId, userId: connected.viewer.personId })
+    log.debug({ projector: connected.viewer.projector }, 'screen connected')
+
+    socket.on('meeting:join', (join, answer) => {
+      if (typeof answer !== 'function') return
+      if (!pace.allows()) return answer({ ok: false, ...refusalAnswer(refusal('request.tooMany', { seconds: 2 }), connected.language) })
+      if (!isJoin(join)) return answer({ ok: false, ...refusalAnswer(malformed(isJoin), connected.language) })
+      void this.#join(socket, connected, join.sinceSeq).then(answer)
+    })
+    for (const type of socketCommands) {
+      socket.on(type, (message: unknown, answer: unknown) => {
+        if (typeof answer !== 'function') return
+        void this.#command(connected, pace, type, message).then(answer as (reply: CommandAnswer) => void)
+      })
+    }
+    socket.on('presentation:position', (position) => {
+      if (!connected.viewer.projector && signals.allows() && isPosition(position)) this.#rooms.get(connected.meetingId)?.showPosition(socket, position)
+    })
+    socket.on('disconnect', (reason) => {
+      this.#leave(socket, connected.meetingId)
+      log.debug({ reason }, 'screen gone')
+    })
+  }
+
+  async #join(socket: LiveSocket, { meetingId, viewer, language }: Connected, sinceSeq: number | undefined): Promise<JoinAnswer> {
+    try {
+      const host = await this.#parts.hosts.find(meetingId)
+      if (!host || !this.#connected.has(socket)) return { ok: false, ...refusalAnswer(refusal('notFound'), language) }
+      let room = this.#rooms.get(meetingId)
+      if (!room) this.#rooms.set(meetingId, (room = new MeetingRoom(this.#io, host)))
+      const answer = room.join(socket, viewer, language, sinceSeq)
+      if (room.empty) this.#closeRoom(meetingId, room)
+      return answer
+    } catch (error) {
+      this.#parts.log.error({ err: error, meetingId }, 'join failed')
+      return { ok: false, ...refusalAnswer(refusal('hub.failed'), language) }
+    }
+  }
+
+  async #command({ meetingId, viewer, language }: Connected, pace: Pace, type: CommandType, message: unknown): Promise<CommandAnswer> {
+    const refuse = (reason: Refusal): CommandAnswer => ({ ok: false, ...refusalAnswer(reason, language) })
+    if (!pace.allows()) return refuse(refusal('request.tooMany', { seconds: 2 }))
+    // The wall is for reading; who stands at it is not who opened it.
+    if (viewer.projector) return refuse(refusal('permission.denied'))
+    const checked = checkCommand(type, message)
+    if ('wrong' in checked) return refuse(checked.wrong)
+    try {
+      const { commandId, data } = checked.message
+      const outcome = await this.#parts.hosts.execute(meetingId, viewer.personId, { type, commandId, data } as SentCommand)
+      return outcome.ok ? outcome : refuse(outcome.refusal)
+    } catch (error) {
+      this.#parts.log.error({ err: error, meetingId, userId: viewer.personId, command: type }, 'command failed')
+      return refuse(refusal('hub.failed'))
+    }
+  }
+
+  #endSession(sessionId: string): void {
+    const now = Date.now()
+    for (const [id, at] of this.#ended) if (now - at > handshakeTime) this.#ended.delete(id)
+    this.#ended.set(sessionId, now)
+    for (const [socket, connected] of this.#connected) {
+      if (connected.sessionId !== sessionId) continue
+      socket.emit('session:ended', refusalAnswer(refusal('session.required'), connected.language))
+      socket.disconnect(true)
+    }
+  }
+
+  #leave(socket: LiveSocket, meetingId: string): void {
+    this.#connected.delete(socket)
+    const room = this.#rooms.get(meetingId)
+    room?.leave(socket)
+    if (room?.empty) this.#closeRoom(meetingId, room)
+  }
+
+  #closeRoom(meetingId: string, room: MeetingRoom): void {
+    room.close()
+    this.#rooms.delete(meetingId)
+  }
+}

@@ -1,0 +1,44 @@
+import { refusal } from '../../shared/contracts/refusal.ts'
+import type { MeetingCopy } from '../../shared/contracts/http/meetings.ts'
+import { childrenOf } from '../../shared/meeting/agenda/tree.ts'
+import type { CommandOutcome } from './host.ts'
+import type { MeetingHosts } from './hosts.ts'
+
+/**
+ * The next meeting after a model: its details, people, sites and agenda tree; nothing that happened, no papers, no votes.
+ * Every step is an ordinary command with an id that follows from the copy's, so that a repeat goes on where it stopped.
+ */
+export async function copyMeeting(
+  hosts: MeetingHosts, modelId: string, personId: string, { commandId, ...changed }: MeetingCopy,
+): Promise<CommandOutcome & { meetingId: string }> {
+  const model = await hosts.view(modelId, personId)
+  if (!model) return { ok: false, refusal: refusal('notFound'), meetingId: '' }
+  const participants = Object.values(model.participants)
+  const created = await hosts.create(personId, commandId, { ...model.details, ...changed, participants })
+  if (!created.ok) return created
+  const known = new Set(participants.map((one) => one.personId))
+  const copyBelow = async (parentId: string | null, copyParentId: string | null): Promise<CommandOutcome | null> => {
+    for (const { itemId, title, durationMinutes, unitId, presenterId, confidential, access } of childrenOf(model.items, parentId)) {
+      const outcome = await hosts.execute(created.meetingId, personId, {
+        type: 'agenda:addItem',
+        commandId: `${commandId.slice(0, 40)}-${itemId.replaceAll('-', '').slice(0, 20)}`,
+        data: {
+          title, durationMinutes, unitId, confidential, parentId: copyParentId,
+          presenterId: presenterId !== null && known.has(presenterId) ? presenterId : null,
+          access: access.filter((id) => known.has(id)),
+        },
+      })
+      if (!outcome.ok) return outcome
+      const failed = await copyBelow(itemId, await addedItem(hosts, created.meetingId, outcome.from))
+      if (failed) return failed
+    }
+    return null
+  }
+  return { ...((await copyBelow(null, null)) ?? created), meetingId: created.meetingId }
+}
+
+/** The id the hub gave to the item that fact `seq` added. */
+async function addedItem(hosts: MeetingHosts, meetingId: string, seq: number): Promise<string | null> {
+  const fact = await hosts.fact(meetingId, seq)
+  return fact?.type === 'agenda.itemAdded' ? fact.data.itemId : null
+}

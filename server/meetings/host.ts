@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
+import { isRefusal, type Command } from '../../shared/meeting/command.ts'
+import { decide } from '../../shared/meeting/decide.ts'
+import type { Fact } from '../../shared/meeting/fact.ts'
+import type { Step } from '../../shared/meeting/project.ts'
+import type { MeetingState } from '../../shared/meeting/state.ts'
+import { versionOf } from '../../shared/meeting/versions.ts'
+import { LogConflict, type Store, type StoredFact } from '../store/port.ts'
+import { chainHash } from './chain.ts'
+import { catchUp, foldSteps, indexCommands, type LiveMeeting } from './meeting.ts'
+import { logIdOf } from './meeting-log.ts'
+import { withDeadline } from './deadline.ts'
+
+/** The answer to a command: which facts it caused, or why it was not done. */
+export type CommandOutcome = { ok: true; from: number; to: number } | { ok: false; refusal: Refusal }
+
+export type SentCommand = Command & { commandId: string }
+
+interface Waiting {
+  personId: string
+  command: SentCommand
+  settle(outcome: CommandOutcome): void
+}
+
+/** So many commands are decided and appended together at most; the next group waits for them. */
+const largestGroup = 1000
+/** Steps kept for tablets that were away for a moment; who was away longer gets the whole view. */
+const stepsKept = 2000
+const appendDeadline = 15_000
+const conflictRetries = 5
+
+/**
+ * The one writer of a live meeting. Commands are decided in the order they came; those that wait while an append is under
+ * way are decided and appended together; nothing is published or answered before its append is durable.
+ */
+export class MeetingHost {
+  readonly #store: Store
+  readonly #log: Logger
+  readonly #now: () => number
+  readonly #meeting: LiveMeeting
+  readonly #listeners = new Set<(steps: Step[]) => void>()
+  #recent: Step[] = []
+  #waiting: Waiting[] = []
+  #writing: Promise<void> | null = null
+
+  constructor(store: Store, meeting: LiveMeeting, log: Logger, now: () => number = Date.now) {
+    this.#store = store
+    this.#meeting = meeting
+    this.#log = log
+    this.#now = now
+  }
+
+  /** The state as of the last durable fact. */
+  get state(): MeetingState {
+    return this.#meeting.state
+  }
+
+  get hash(): string {
+    return this.#meeting.hash
+  }
+
+  /** Listens to what becomes durable, group by group. Returns how to stop. */
+  onPublish(listener: (steps: Step[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
+  /** Steps after `sinceSeq`, or null when they are no longer kept or the caller is ahead of the log. */
+  stepsSince(sinceSeq: number): Step[] | null {
+    if (sinceSeq === this.state.seq) return []
+    const first = this.#recent[0]
+    if (!first || sinceSeq > this.state.seq || sinceSeq + 1 < first.fact.seq) return null
+    return this.#recent.slice(sinceSeq + 1 - first.fact.seq)
+  }
+
+  /** Decides, appends and answers. The command's schema must have been checked. Never rejects. */
+  execute(personId: string, command: SentCommand): Promise<CommandOutcome> {
+    return new Promise((settle) => {
+      this.#waiting.push({ personId, command, settle })
+      this.#writing ??= this.#write()
+    })
+  }
+
+  /** Resolves when nothing waits any more. */
+  async settled(): Promise<void> {
+    while (this.#writing) await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, largestGroup))
+    // In the same step as the last look at the queue: a command sent between the two would wait for ever.
+    this.#writing = null
+  }
+
+  async #writeGroup(group: Waiting[], conflicts = 0): Promise<void> {
+    const { outcomes, facts } = this.#decideGroup(group)
+    if (facts.length === 0) return settleAll(group, outcomes)
+    const { seq } = this.state
+    const hash = chainHash(this.hash, facts as StoredFact[])
+    try {
+      await withDeadline(this.#store.logs.append(logIdOf(this.state.meetingId), seq, facts as StoredFact[], hash), appendDeadline)
+    } catch (error) {
+      return this.#recover(group, error, conflicts)
+    }
+    const steps = foldSteps(this.state, facts)
+    this.#meeting.state = steps.at(-1)?.after ?? this.state
+    this.#meeting.hash = hash
+    indexCommands(this.#meeting.commands, facts)
+    this.#publish(steps)
+    settleAll(group, outcomes)
+  }
+
+  /** Decides each command on what the ones before it would make of the state. */
+  #decideGroup(group: Waiting[]): { outcomes: CommandOutcome[]; facts: Fact[] } {
+    const facts: Fact[] = []
+    const answered = new Map<string, { by: string | null; from: number; to: number }>()
+    let state = this.state
+    // A clock that is set back must not make facts go back in time.
+    const at = Math.max(this.#now(), this.#recent.at(-1)?.fact.at ?? state.lifecycle.since)
+    const outcomes = group.map(({ personId, command: { commandId, ...command } }): CommandOutcome => {
+      const known = answered.get(commandId) ?? this.#meeting.commands.get(commandId)
+      if (known) return known.by === personId ? { ok: true, from: known.from, to: known.to } : { ok: false, refusal: refusal('command.idTaken') }
+      const decision = decide(state, command, { personId, now: at, newId: randomUUID })
+      if (isRefusal(decision)) return { ok: false, refusal: decision }
+      const from = state.seq + 1
+      const caused = decision.map((fact, index) => ({ seq: from + index, v: versionOf(fact.type), at, by: personId, commandId, ...fact }) as Fact)
+      state = foldSteps(state, caused).at(-1)?.after ?? state
+      facts.push(...caused)
+      answered.set(commandId, { by: personId, from, to: state.seq })
+      return { ok: true, from, to: state.seq }
+    })
+    return { outcomes, facts }
+  }
+
+  /**
+   * An append failed or was not heard of in time. What lies in the log counts: those commands are answered from there.
+   * After a conflict (another hub wrote) the rest is decided anew; otherwise it is refused, or, when nobody can tell, said to be unknown.
+   */
+  async #recover(group: Waiting[], error: unknown, conflicts: number): Promise<void> {
+    const conflict = error instanceof LogConflict
+    this.#log[conflict ? 'warn' : 'error']({ err: error, seq: this.state.seq }, 'append failed, reading the log again')
+    let readable = true
+    try {
+      this.#publish(await withDeadline(catchUp(this.#store, this.#meeting), appendDeadline))
+    } catch (unreadable) {
+      readable = false
+      this.#log.error({ err: unreadable }, 'log cannot be read')
+    }
+    if (conflict && readable && conflicts < conflictRetries) return this.#writeGroup(group, conflicts + 1)
+    const definite = readable && !(error instanceof Error && error.name === 'DeadlinePassed')
+    for (const { personId, command, settle } of group) {
+      const known = this.#meeting.commands.get(command.commandId)
+      if (known?.by === personId) settle({ ok: true, from: known.from, to: known.to })
+      else settle({ ok: false, refusal: refusal(definite ? 'hub.failed' : 'hub.unknown') })
+    }
+  }
+
+  #publish(steps: Step[]): void {
+    if (steps.length === 0) return
+    this.#recent.push(...steps)
+    if (this.#recent.length > stepsKept * 1.5) this.#recent = this.#recent.slice(-stepsKept)
+    for (const listener of this.#listeners) {
+      try {
+        listener(steps)
+      } catch (error) {
+        // One listener's fault must not keep the sender from its answer: the facts are durable.
+        this.#log.error({ err: error }, 'publishing failed')
+      }
+    }
+  }
+}
+
+function settleAll(group: Waiting[], outcomes: CommandOutcome[]): void {
+  group.forEach(({ settle }, index) => settle(outcomes[index] as CommandOutcome))
+}

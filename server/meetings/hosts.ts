@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import type { Logger } from 'pino'
+import { refusal } from '../../shared/contracts/refusal.ts'
+import { audienceOf } from '../../shared/meeting/audience.ts'
+import type { Commands } from '../../shared/meeting/command.ts'
+import type { Fact } from '../../shared/meeting/fact.ts'
+import { bringUpToDate } from '../../shared/meeting/versions.ts'
+import { viewOf, type MeetingView } from '../../shared/meeting/view.ts'
+import type { Store } from '../store/port.ts'
+import { MeetingHost, type CommandOutcome, type SentCommand } from './host.ts'
+import { loadMeeting } from './meeting.ts'
+import { logIdOf, meetingIds } from './meeting-log.ts'
+import { Snapshots } from './snapshots.ts'
+import { changesSummary, Summaries } from './summaries.ts'
+
+/** A snapshot is written after so many facts, so that a restart folds no more than that. */
+const snapshotEvery = 1000
+const idleAfter = 10 * 60_000
+
+interface Loaded {
+  host: MeetingHost
+  snapshotSeq: number
+  usedAt: number
+  /** The last write of a summary or snapshot; they follow one another. */
+  projecting: Promise<void>
+}
+
+/** What the directory knows, as far as meetings ask: whether people and sites exist. */
+export interface DirectoryLookup {
+  /** The ids that are not there. */
+  unknownPeople(personIds: readonly string[]): Promise<string[]>
+  unknownSites(siteIds: readonly string[]): Promise<string[]>
+}
+
+/** Every meeting this hub serves: loaded when first asked for, one host each, put aside when nobody has used it for a while. */
+export class MeetingHosts {
+  readonly summaries: Summaries
+  readonly #store: Store
+  readonly #snapshots: Snapshots
+  readonly #directory: DirectoryLookup
+  readonly #log: Logger
+  readonly #loaded = new Map<string, Promise<Loaded>>()
+  readonly #sweeping: NodeJS.Timeout
+
+  private constructor(store: Store, directory: DirectoryLookup, log: Logger, summaries: Summaries, snapshots: Snapshots) {
+    this.#store = store
+    this.#directory = directory
+    this.#log = log
+    this.summaries = summaries
+    this.#snapshots = snapshots
+    this.#sweeping = setInterval(() => void this.#sweep(), idleAfter / 4).unref()
+  }
+
+  /** Opens and brings summaries up to date that a crash left behind their logs. */
+  static async open(parts: { store: Store; directory: DirectoryLookup; log: Logger }): Promise<MeetingHosts> {
+    const { store, directory, log } = parts
+    const hosts = new MeetingHosts(store, directory, log, await Summaries.open(store.records), await Snapshots.open(store.records))
+    for await (const meetingId of meetingIds(store.logs)) {
+      const head = await store.logs.head(logIdOf(meetingId))
+      if (head && head.lastSeq !== (await hosts.summaries.reached(meetingId))) await hosts.#bringForward(meetingId)
+    }
+    return hosts
+  }
+
+  /** The host of a meeting; null when there is no such meeting. */
+  async find(meetingId: string): Promise<MeetingHost | null> {
+    const loaded = await this.#load(meetingId)
+    loaded.usedAt = Date.now()
+    if (loaded.host.state.seq > 0) return loaded.host
+    // Guessed ids must not pile up in memory.
+    this.#loaded.delete(meetingId)
+    return null
+  }
+
+  /** Makes a meeting. A repeat of the same command answers with the same meeting. */
+  async create(personId: string, commandId: string, data: Commands['meeting:create']): Promise<CommandOutcome & { meetingId: string }> {
+    // The meeting's id follows from the command, so that a repeat after a crash finds the same log.
+    const meetingId = meetingIdOf(personId, commandId)
+    const outcome = await this.execute(meetingId, personId, { type: 'meeting:create', commandId, data })
+    await (await this.#load(meetingId)).projecting
+    return { ...outcome, meetingId }
+  }
+
+  /** Takes a command whose schema has been checked to the meeting's host. */
+  async execute(meetingId: string, personId: string, command: SentCommand): Promise<CommandOutcome> {
+    const stranger = await this.#strangerRefusal(command)
+    if (stranger) return { ok: false, refusal: stranger }
+    const host = command.type === 'meeting:create' ? (await this.#load(meetingId)).host : await this.find(meetingId)
+    if (!host) return { ok: false, refusal: refusal('notFound') }
+    const outcome = await host.execute(personId, command)
+    this.#log.debug(
+      { meetingId, userId: personId, commandId: command.commandId, command: command.type, refusal: outcome.ok ? undefined : outcome.refusal.code },
+      outcome.ok ? 'command done' : 'command refused',
+    )
+    return outcome
+  }
+
+  /** One fact of a meeting's log; null when it has not so many. */
+  async fact(meetingId: string, seq: number): Promise<Fact | null> {
+    for await (const { facts } of this.#store.logs.read(logIdOf(meetingId), seq - 1)) {
+      const found = facts.find((fact) => fact.seq === seq)
+      return found ? bringUpToDate(found) : null
+    }
+    return null
+  }
+
+  /** What a person may know of a meeting; null when nothing. */
+  async view(meetingId: string, personId: string): Promise<MeetingView | null> {
+    const host = await this.find(meetingId)
+    const viewer = { personId, projector: false }
+    const audience = host && audienceOf(host.state, viewer)
+    return audience && viewOf(host.state, audience, viewer)
+  }
+
+  /** Lets what waits become durable, and leaves snapshots for a quick start. */
+  async close(): Promise<void> {
+    clearInterval(this.#sweeping)
+    for (const [meetingId, loading] of this.#loaded) {
+      const loaded = await loading.catch(() => null)
+      if (loaded) await this.#putAside(meetingId, loaded)
+    }
+  }
+
+  #load(meetingId: string): Promise<Loaded> {
+    let loading = this.#loaded.get(meetingId)
+    if (!loading) {
+      loading = this.#read(meetingId)
+      this.#loaded.set(meetingId, loading)
+      // A failed load must be tried anew by the next who asks.
+      loading.catch(() => this.#loaded.delete(meetingId))
+    }
+    return loading
+  }
+
+  async #read(meetingId: string): Promise<Loaded> {
+    const began = performance.now()
+    const log = this.#log.child({ meetingId })
+    const meeting = await loadMeeting(this.#store, this.#snapshots, meetingId)
+    const host = new MeetingHost(this.#store, meeting, log)
+    const loaded: Loaded = { host, snapshotSeq: meeting.state.seq, usedAt: Date.now(), projecting: Promise.resolve() }
+    host.onPublish((steps) => {
+      if (steps.some(({ fact }) => changesSummary(fact))) this.#project(loaded, () => this.summaries.save(host.state))
+      if (host.state.seq - loaded.snapshotSeq >= snapshotEvery) this.#project(loaded, () => this.#snapshot(loaded))
+    })
+    if (meeting.state.seq > 0) log.info({ seq: meeting.state.seq, ms: Math.round(performance.now() - began) }, 'meeting loaded')
+    return loaded
+  }
+
+  #project(loaded: Loaded, write: () => Promise<void>): void {
+    loaded.projecting = loaded.projecting.then(write).catch((error: unknown) => {
+      this.#log.error({ err: error, meetingId: loaded.host.state.meetingId }, 'projection not written; it is made anew at the next start')
+    })
+  }
+
+  async #snapshot(loaded: Loaded): Promise<void> {
+    const { state, hash } = loaded.host
+    await this.#snapshots.save(state, hash)
+    loaded.snapshotSeq = state.seq
+  }
+
+  async #bringForward(meetingId: string): Promise<void> {
+    const { host } = await this.#load(meetingId)
+    await this.summaries.save(host.state)
+  }
+
+  /** Out of the map first, so that whoever asks from now on loads it anew; then what waits becomes durable. */
+  async #putAside(meetingId: string, loaded: Loaded): Promise<void> {
+    this.#loaded.delete(meetingId)
+    await loaded.host.settled()
+    if (loaded.host.state.seq > 0) {
+      this.#project(loaded, () => this.summaries.save(loaded.host.state))
+      if (loaded.snapshotSeq !== loaded.host.state.seq) this.#project(loaded, () => this.#snapshot(loaded))
+    }
+    await loaded.projecting
+  }
+
+  async #sweep(): Promise<void> {
+    for (const [meetingId, loading] of this.#loaded) {
+      const loaded = await loading.catch(() => null)
+      // Publishing to sockets keeps a listener besides our own; then the meeting is in use.
+      if (loaded && loaded.host.listeners <= 1 && Date.now() - loaded.usedAt > idleAfter) await this.#putAside(meetingId, loaded)
+    }
+  }
+
+  async #strangerRefusal(command: SentCommand) {
+    const people =
+      command.type === 'meeting:create' || command.type === 'participants:invite' ? command.data.participants.map((one) => one.personId) : []
+    const sites = command.type === 'meeting:create' || command.type === 'meeting:change' ? (command.data.siteIds ?? []) : []
+    if (people.length > 0 && (await this.#directory.unknownPeople(people)).length > 0) return refusal('participants.unknownPerson')
+    if (sites.length > 0 && (await this.#directory.unknownSites(sites)).length > 0) return refusal('meeting.unknownSite')
+    return null
+  }
+}
+
+function meetingIdOf(personId: string, commandId: string): string {
+  return createHash('sha256').update(`${personId}/${commandId}`).digest('hex').slice(0, 20)
+}

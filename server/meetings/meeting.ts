@@ -1,0 +1,64 @@
+import { evolve } from '../../shared/meeting/evolve.ts'
+import type { Fact } from '../../shared/meeting/fact.ts'
+import type { Step } from '../../shared/meeting/project.ts'
+import { emptyMeeting, type MeetingState } from '../../shared/meeting/state.ts'
+import type { CommandTrace, Store } from '../store/port.ts'
+import { genesisHash } from './chain.ts'
+import { logIdOf, readMeetingLog } from './meeting-log.ts'
+import type { Snapshots } from './snapshots.ts'
+
+/** A repeat of a command is answered from what its first sending caused. */
+export type CommandIndex = Map<string, Omit<CommandTrace, 'commandId'>>
+
+/** A meeting in memory: the state, where its log ends, and which commands it has answered. */
+export interface LiveMeeting {
+  state: MeetingState
+  /** Hash of the last append. */
+  hash: string
+  commands: CommandIndex
+}
+
+/** Folds facts onto a state, keeping each step for whoever publishes it. */
+export function foldSteps(state: MeetingState, facts: readonly Fact[]): Step[] {
+  const steps: Step[] = []
+  let before = state
+  for (const fact of facts) {
+    const after = evolve(before, fact)
+    steps.push({ before, fact, after })
+    before = after
+  }
+  return steps
+}
+
+export function indexCommands(commands: CommandIndex, facts: readonly Fact[]): void {
+  for (const { commandId, by, seq } of facts) {
+    if (commandId === null) continue
+    commands.set(commandId, { by, from: commands.get(commandId)?.from ?? seq, to: seq })
+  }
+}
+
+/** Reads what was appended since, folds it in and returns the steps. @throws BrokenChain, or what the store throws */
+export async function catchUp(store: Store, meeting: LiveMeeting): Promise<Step[]> {
+  const steps: Step[] = []
+  for await (const { facts, hash } of readMeetingLog(store.logs, logIdOf(meeting.state.meetingId), meeting.state.seq, meeting.hash)) {
+    const folded = foldSteps(meeting.state, facts)
+    indexCommands(meeting.commands, facts)
+    meeting.state = folded.at(-1)?.after ?? meeting.state
+    meeting.hash = hash
+    steps.push(...folded)
+  }
+  return steps
+}
+
+/** A meeting from its snapshot and what came after it; seq 0 when there is no such log. */
+export async function loadMeeting(store: Store, snapshots: Snapshots, meetingId: string): Promise<LiveMeeting> {
+  const snapshot = await snapshots.load(meetingId)
+  const meeting: LiveMeeting = {
+    state: snapshot?.state ?? emptyMeeting(meetingId),
+    hash: snapshot?.hash ?? genesisHash,
+    commands: new Map(),
+  }
+  for await (const { commandId, ...trace } of store.logs.commands(logIdOf(meetingId))) meeting.commands.set(commandId, trace)
+  await catchUp(store, meeting)
+  return meeting
+}

@@ -1,0 +1,55 @@
+import type { Fact } from '../../shared/meeting/fact.ts'
+import type { MeetingStatus } from '../../shared/meeting/lifecycle/state.ts'
+import type { MeetingRole } from '../../shared/meeting/participants/state.ts'
+import type { MeetingState } from '../../shared/meeting/state.ts'
+import type { Collection, Records } from '../store/port.ts'
+
+/** A meeting as the home page lists it: a projection of its log, which carries the seq it has reached. */
+export interface MeetingSummaryRecord {
+  title: string
+  kind: string
+  type: string
+  status: Exclude<MeetingStatus, 'none'>
+  startsAt: number
+  endsAt: number
+  place: string
+  siteIds: string[]
+  roles: Record<string, MeetingRole>
+  seq: number
+}
+
+/** Whether a fact changes what the home page shows. */
+export function changesSummary(fact: Fact): boolean {
+  return fact.type.startsWith('meeting.') || fact.type.startsWith('participant.')
+}
+
+export class Summaries {
+  readonly #records: Collection<MeetingSummaryRecord>
+
+  private constructor(records: Collection<MeetingSummaryRecord>) {
+    this.#records = records
+  }
+
+  static async open(records: Records): Promise<Summaries> {
+    return new Summaries(await records.collection<MeetingSummaryRecord>({ name: 'meetings', indexes: ['startsAt'] }))
+  }
+
+  async save({ meetingId, seq, lifecycle, details, participants }: MeetingState): Promise<void> {
+    if (lifecycle.status === 'none') return
+    const { title, kind, type, startsAt, endsAt, place, siteIds } = details
+    const roles = Object.fromEntries(Object.values(participants).map(({ personId, role }) => [personId, role]))
+    await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, startsAt, endsAt, place, siteIds, roles, seq })
+  }
+
+  /** The seq a meeting's summary has reached; 0 when there is none. */
+  async reached(meetingId: string): Promise<number> {
+    return (await this.#records.get(meetingId))?.value.seq ?? 0
+  }
+
+  /** Meetings beginning at `from` or later, and the `past` most recent before that; earliest first. */
+  async list(from: number, past: number): Promise<{ meetingId: string; summary: MeetingSummaryRecord }[]> {
+    const coming = await this.#records.find({ startsAt: { $gte: from } }, { sort: 'startsAt' })
+    const gone = await this.#records.find({ startsAt: { $lt: from } }, { sort: 'startsAt', descending: true, limit: past })
+    return [...gone.reverse(), ...coming].map(({ id, value }) => ({ meetingId: id, summary: value }))
+  }
+}

@@ -1,0 +1,24 @@
+import { agendaCommands } from '../meeting/agenda/commands.ts'
+import { attendanceCommands } from '../meeting/attendance/commands.ts'
+import type { CommandType } from '../meeting/command.ts'
+import { lifecycleCommands } from '../meeting/lifecycle/commands.ts'
+import { paperCommands } from '../meeting/papers/commands.ts'
+import { participantCommands } from '../meeting/participants/commands.ts'
+import { presentationCommands } from '../meeting/presentation/commands.ts'
+import { voteCommands } from '../meeting/votes/commands.ts'
+
+/** The schema of every command's data. For the hub and the generated protocol page; a page needs only the types. */
+export const commandSchemas = {
+  ...lifecycleCommands,
+  ...participantCommands,
+  ...agendaCommands,
+  ...paperCommands,
+  ...attendanceCommands,
+  ...presentationCommands,
+  ...voteCommands,
+}
+
+export const commandTypes = Object.keys(commandSchemas) as CommandType[]
+
+/** Commands that only the hub's HTTP edge sends, after checks that a socket cannot make. */
+export const edgeCommands: readonly CommandType[] = ['meeting:create', 'papers:attach']
