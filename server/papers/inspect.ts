@@ -19,8 +19,8 @@ export interface Inspection {
 }
 
 export interface InspectOptions {
-  /** Largest size in MB (2^20 bytes). */
-  limitMegabytes: number
+  /** Largest size in bytes. */
+  limit: number
   /** The file's display name; a mark of secrecy in it refuses the file. */
   name: string
   reading?: ReadingLimits
@@ -30,9 +30,9 @@ export interface InspectOptions {
  * Looks at the file's content, whatever its name says, and answers what it is or why it cannot become a paper:
  * papers.empty, notPdf, truncated, unreadable, noPages, encrypted, tooLarge, tooComplex, secret.
  */
-export async function inspectPdf(path: string, { limitMegabytes, name, reading: limits = readingLimits }: InspectOptions): Promise<Inspection | Refusal> {
+export async function inspectPdf(path: string, { limit, name, reading: limits = readingLimits }: InspectOptions): Promise<Inspection | Refusal> {
   const { size } = await stat(path)
-  if (size > limitMegabytes * 2 ** 20) return refusal('papers.tooLarge', { limit: limitMegabytes })
+  if (size > limit) return tooLarge(limit)
   const named = levelInName(name)
   if (named) return refusal('papers.secret', { level: named })
   const structure = await structureRefusal(path)
@@ -52,6 +52,11 @@ export async function inspectPdf(path: string, { limitMegabytes, name, reading: 
   }
 }
 
-export function isRefused(result: Inspection | Refusal): result is Refusal {
+/** Megabytes as UPLOAD_LIMIT_MB counts them. */
+export function tooLarge(limit: number): Refusal {
+  return refusal('papers.tooLarge', { limit: limit / 1_000_000 })
+}
+
+export function isRefused<T extends object>(result: T | Refusal): result is Refusal {
   return 'code' in result
 }

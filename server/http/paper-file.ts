@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refusal, refusalAnswer } from '../../shared/contracts/refusal.ts'
+import type { Paper } from '../../shared/meeting/papers/state.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Directory } from '../directory/directory.ts'
+import { contentDisposition } from '../papers/names.ts'
+import type { Papers } from '../papers/papers.ts'
+import { noneMatch, wantedRange } from '../papers/range.ts'
+import { actorOf, signedInPerson } from './access.ts'
+import { refuse } from './answer.ts'
+import { languageOf } from './language.ts'
+
+const hour = 60 * 60_000
+/** Whoever loses a right loses the rest of a running transfer within a second. */
+const askAgainEvery = 900
+
+export interface Downloads {
+  papers: Papers
+  /** Writes the audit record, once per person, paper and hour. */
+  note(request: FastifyRequest, meetingId: string, paperId: string): Promise<void>
+  /** Cuts the transfer when the session ends or the paper may no longer be seen. */
+  guard(content: Readable, request: FastifyRequest, meetingId: string, paper: Paper): void
+}
+
+export function openDownloads(papers: Papers, directory: Directory, audit: Audit): Downloads {
+  const noted = new Map<string, number>()
+  const running = new Map<Readable, string>()
+  directory.sessions.onRevoked(({ sessionId }) => {
+    for (const [content, session] of running) if (session === sessionId) content.destroy(new Error('session ended'))
+  })
+
+  return {
+    papers,
+    async note(request, meetingId, paperId) {
+      const { by, address } = actorOf(request)
+      const key = `${by} ${meetingId} ${paperId}`
+      const now = Date.now()
+      if (now - (noted.get(key) ?? 0) < hour) return
+      for (const [old, at] of noted) if (now - at >= hour) noted.delete(old)
+      noted.set(key, now)
+      try {
+        await audit.record({ what: 'paper.downloaded', by, address, meetingId, about: paperId })
+      } catch (error) {
+        noted.delete(key)
+        throw error
+      }
+    },
+    guard(content, request, meetingId, paper) {
+      const personId = signedInPerson(request).id
+      running.set(content, request.signedIn?.sessionId ?? '')
+      const timer = setInterval(async () => {
+        const still = await papers.paper(meetingId, personId, paper.paperId).catch(() => null)
+        if (still?.sha256 !== paper.sha256) content.destroy(new Error('no longer to be seen'))
+      }, askAgainEvery)
+      content.once('close', () => {
+        clearInterval(timer)
+        running.delete(content)
+      })
+    },
+  }
+}
+
+/** Answers a paper's file: whole, one range, "not changed", or 404 for whoever may not know of it. */
+export async function sendPaper(
+  { papers, note, guard }: Downloads, request: FastifyRequest, reply: FastifyReply, { meetingId, paperId }: { meetingId: string; paperId: string },
+): Promise<FastifyReply> {
+  const paper = await papers.paper(meetingId, signedInPerson(request).id, paperId)
+  if (!paper) return refuse(request, reply, refusal('notFound'))
+
+  const { size } = paper
+  const etag = `"${paper.sha256}"`
+  reply.headers({
+    etag,
+    'accept-ranges': 'bytes',
+    // Kept by the browser but asked for anew each time, so that access that was withdrawn bites at once.
+    'cache-control': 'private, no-cache',
+    vary: 'Cookie',
+  })
+  if (!noneMatch(request.headers['if-none-match'], etag)) return reply.code(304).send()
+
+  const { 'if-range': ifRange, range: asked } = request.headers
+  const range = ifRange === undefined || ifRange === etag ? wantedRange(asked, size) : null
+  if (range === 'unsatisfiable') {
+    reply.code(416).header('content-range', `bytes */${size}`).type('application/json; charset=utf-8')
+    return reply.send(refusalAnswer(refusal('papers.rangeNotSatisfiable'), languageOf(request)))
+  }
+  if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
+  const { start, end } = range ?? { start: 0, end: size - 1 }
+  reply.headers({
+    'content-type': 'application/pdf',
+    'content-length': end - start + 1,
+    'content-disposition': contentDisposition('inline', paper.name),
+    // Opened by itself in a tab, a hostile PDF shall have no origin, no script and no form.
+    'content-security-policy': 'sandbox',
+    'x-content-type-options': 'nosniff',
+  })
+  if (request.method === 'HEAD') return reply.send()
+  if (start === 0) await note(request, meetingId, paperId)
+  const content = papers.bytes(paper, { start, end })
+  guard(content, request, meetingId, paper)
+  return reply.send(content)
+}
