@@ -1,0 +1,30 @@
+/**
+ * Canvases are what kills a reader on a tablet: Safari on an iPad gives a page 256 to 384 MB of them in all and refuses
+ * single ones above 16.7 million pixels (4 bytes each).
+ */
+export const largestCanvas = 12_000_000
+export const allCanvases = 40_000_000
+
+/** Beyond two device pixels per CSS pixel print looks no sharper, but costs four ninths of the memory more. */
+export const largestPixelRatio = 2
+
+/** Device pixels per CSS pixel for a canvas of this CSS size. */
+export function pixelRatioFor(width: number, height: number, deviceRatio: number, limit = largestCanvas): number {
+  const wanted = Math.min(deviceRatio, largestPixelRatio)
+  const pixels = width * height
+  return pixels * wanted * wanted <= limit ? wanted : Math.sqrt(limit / pixels)
+}
+
+export interface Weighed { page: number; pixels: number }
+
+/** As many of `near`, in order, as fit beside what is visible. What is visible is always kept. */
+export function withinMemory(visible: readonly Weighed[], near: readonly Weighed[], limit = allCanvases): number[] {
+  let used = visible.reduce((sum, { pixels }) => sum + pixels, 0)
+  const kept = visible.map(({ page }) => page)
+  for (const { page, pixels } of near) {
+    if (used + pixels > limit) break
+    used += pixels
+    kept.push(page)
+  }
+  return kept
+}

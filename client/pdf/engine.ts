@@ -1,0 +1,115 @@
+import legacyWorkerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
+import modernWorkerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, PDFWorker, TextLayer } from 'pdfjs-dist'
+import { PaperDelivery, type DeliveryEvents } from './delivery.ts'
+
+export type { PDFDocumentProxy, PDFPageProxy, PDFWorker, TextLayer }
+
+type Library = typeof import('./modernEngine.ts')
+
+export interface Engine { library: Library; worker: PDFWorker }
+
+/** pdf.js's modern build calls these without asking; iPads got them in 2025 and 2026. */
+function isModern(): boolean {
+  return 'getOrInsertComputed' in Map.prototype && 'withResolvers' in Promise && 'parse' in URL && 'toHex' in Uint8Array.prototype
+}
+
+let engine: Promise<Engine> | null = null
+
+/**
+ * pdf.js and its worker, loaded once for all papers. A page that will soon open a paper may call it early.
+ * The worker's script is asked for at once and not, as pdf.js does, after the library has arrived.
+ */
+export function loadEngine(): Promise<Engine> {
+  engine ??= startEngine().catch((error: unknown) => {
+    engine = null
+    throw error
+  })
+  return engine
+}
+
+async function startEngine(): Promise<Engine> {
+  const modern = isModern()
+  const port = new Worker(modern ? modernWorkerUrl : legacyWorkerUrl, { type: 'module' })
+  try {
+    const broken = new Promise<never>((_, reject) => {
+      port.addEventListener('error', () => reject(new Error('the PDF worker did not start')), { once: true })
+    })
+    broken.catch(() => {})
+    const importing: Promise<Library> = modern ? import('./modernEngine.ts') : import('./legacyEngine.ts') as Promise<unknown> as Promise<Library>
+    const library = await Promise.race([importing, broken])
+    // A worker that breaks later must not be kept for the next paper.
+    broken.catch(() => { engine = null })
+    return { library, worker: library.PDFWorker.create({ port } as never) }
+  } catch (error) {
+    port.terminate()
+    throw error
+  }
+}
+
+/** Where client/pdf/assets.vite.ts puts what pdf.js fetches by name. */
+const assets = `${import.meta.env.BASE_URL}pdf/`
+
+/** What the engine asks for at a time. Smaller means more round trips, larger more bytes that were not needed. */
+const chunkBytes = 64 * 1024
+
+export interface OpenedPaper {
+  engine: Engine
+  document: PDFDocumentProxy
+  delivery: PaperDelivery
+  /** Keeps fetching until the whole paper is on this device. */
+  keep(): Promise<void>
+}
+
+export interface Opening {
+  paper: Promise<OpenedPaper>
+  /** Ends everything, also while loading. */
+  destroy(): void
+}
+
+/** Opens the paper at `url` (GET with ranges, the session's cookie), `size` bytes long. */
+export function openPaper(url: string, size: number, events: DeliveryEvents): Opening {
+  const delivery = new PaperDelivery(url, size, events)
+  let task: PDFDocumentLoadingTask | null = null
+  let destroyed = false
+  delivery.start()
+
+  async function open(): Promise<OpenedPaper> {
+    const loaded = await loadEngine()
+    if (destroyed) return await new Promise<never>(() => {})
+    const { library, worker } = loaded
+    class Transport extends library.PDFDataRangeTransport {
+      override requestDataRange(begin: number, end: number): void {
+        void delivery.want(begin, end).then(bytes => this.onDataRange(begin, bytes))
+      }
+    }
+    const transport = new Transport(size, null)
+    task = library.getDocument({
+      worker,
+      range: transport,
+      rangeChunkSize: chunkBytes,
+      disableAutoFetch: true,
+      cMapUrl: `${assets}cmaps/`,
+      standardFontDataUrl: `${assets}standard_fonts/`,
+      wasmUrl: `${assets}wasm/`,
+      iccUrl: `${assets}iccs/`,
+      enableXfa: false,
+    })
+    // A password is asked for at upload, where it is a reason to refuse; here there is nobody to answer.
+    const document = await task.promise
+    const keep = async (): Promise<void> => {
+      await delivery.fetchRest(chunkBytes, bytes => transport.onDataProgressiveRead(bytes))
+      if (!destroyed) transport.onDataProgressiveDone()
+    }
+    return { engine: loaded, document, delivery, keep }
+  }
+
+  return {
+    paper: open(),
+    destroy() {
+      destroyed = true
+      delivery.stop()
+      void task?.destroy().catch(() => {})
+    },
+  }
+}
