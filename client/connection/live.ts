@@ -1,0 +1,250 @@
+import { io, type Socket } from 'socket.io-client'
+import { livePath, type ClientEvents, type CommandAnswer, type HandshakeAuth, type HubEvents, type JoinAnswer, type PresenterPosition, type Turnout } from '../../shared/contracts/live.ts'
+import { protocolVersion } from '../../shared/contracts/protocol.ts'
+import type { Language, RefusalAnswer } from '../../shared/contracts/refusal.ts'
+import type { Commands, CommandType } from '../../shared/meeting/command.ts'
+import { applyFrame } from '../../shared/meeting/evolve-view.ts'
+import type { Frame } from '../../shared/meeting/frame.ts'
+import type { Position } from '../../shared/meeting/presentation/position.ts'
+import type { MeetingView } from '../../shared/meeting/view.ts'
+import { Backoff } from './backoff.ts'
+import { HubClock } from './clock.ts'
+import { Coalescer } from './coalesce.ts'
+import { CommandOutbox, type CommandOutcome, type WaitingCommand } from './outbox.ts'
+import { reasonOf, verdictOn } from './verdict.ts'
+
+/** connecting: never joined so far. lost: cut off, trying again. refused and outdated: the hub said no, nothing is tried any more. */
+export type LiveState =
+  | { kind: 'connecting' | 'live' | 'lost' }
+  | { kind: 'refused' | 'outdated'; reason: RefusalAnswer }
+
+export interface LiveListener {
+  state(state: LiveState): void
+  view(view: MeetingView): void
+  position(position: PresenterPosition | null): void
+  turnout(turnout: Turnout | null): void
+  waiting(commands: readonly WaitingCommand[]): void
+}
+
+export interface LiveOptions {
+  meetingId: string
+  language: Language
+  projector: boolean
+  /** The hub's origin, when it is not the page's own. */
+  hub?: string
+  /** Extra handshake headers; a browser sends its cookies by itself. */
+  headers?: Record<string, string>
+  /** Milliseconds until an unanswered call counts as lost. */
+  patience?: number
+}
+
+/** All commands look alike on the wire; their types were checked where they were given. */
+interface CommandSocket {
+  emit(type: CommandType, message: unknown, answered: (error: Error | null, answer: CommandAnswer) => void): void
+}
+
+/**
+ * One screen's line to one meeting: joins, comes back, folds frames into the view, repeats commands until they are answered.
+ * Views are immutable values: each change hands the listener a new one.
+ */
+export class LiveMeeting {
+  readonly clock = new HubClock()
+  /** Our own clock when the hub last gave a sign of life. */
+  lastHeard = Date.now()
+  readonly #listener: LiveListener
+  readonly #socket: Socket<HubEvents, ClientEvents>
+  readonly #patience: number
+  readonly #backoff = new Backoff()
+  readonly #outbox: CommandOutbox
+  readonly #positions: Coalescer<Position>
+  #state: LiveState = { kind: 'connecting' }
+  #view: MeetingView | null = null
+  #joined = false
+  #closed = false
+  #join = 0
+  /** Frames that came between entering the room and the answer to the join. */
+  #early: Frame[] = []
+  #retry: ReturnType<typeof setTimeout> | null = null
+  #reached: { seq: number; resolve: () => void }[] = []
+
+  constructor(options: LiveOptions, listener: LiveListener) {
+    this.#listener = listener
+    this.#patience = options.patience ?? 8000
+    const auth: HandshakeAuth = { protocol: protocolVersion, language: options.language, projector: options.projector }
+    this.#socket = io(options.hub ?? '/', {
+      path: livePath,
+      query: { meetingId: options.meetingId },
+      auth,
+      transports: ['websocket'],
+      forceNew: true,
+      autoConnect: false,
+      // Coming back is done here, in one place for every reason of being cut off.
+      reconnection: false,
+      timeout: this.#patience,
+      ...(options.headers ? { extraHeaders: options.headers } : {}),
+    })
+    this.#outbox = new CommandOutbox((type, message, done) => this.#transmit(type, message, done), () => listener.waiting(this.#outbox.waiting))
+    this.#positions = new Coalescer((position) => this.#joined && this.#socket.emit('presentation:position', position), 200)
+    this.#listen()
+  }
+
+  connect(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry)
+    this.#retry = null
+    if (!this.#over && !this.#socket.connected) this.#socket.connect()
+  }
+
+  /** The end: nothing is sent, told or tried any more. */
+  close(): void {
+    this.#closed = true
+    this.#socket.off()
+    this.#socket.io.off()
+    this.#stop()
+  }
+
+  /** Asks now whether the line still holds: after a tablet woke up, or when its network came or went. */
+  check(): void {
+    if (this.#socket.connected) this.#enter(Math.min(2000, this.#patience))
+    else this.connect()
+  }
+
+  /**
+   * Sends a command; answers when what it caused is in the view. Never rejects. Once it was sent it is repeated until the hub has
+   * answered. While the hub is out of reach it waits if `patient`, and is not sent otherwise.
+   */
+  async send<T extends CommandType>(type: T, data: Commands[T], { patient = false } = {}): Promise<CommandOutcome> {
+    if (this.#over || (!patient && this.#state.kind !== 'live')) return { ok: false, kind: 'notConnected' }
+    const answer = await this.#outbox.add(type, data)
+    if (typeof answer === 'string') return { ok: false, kind: answer }
+    if (!answer.ok) return { ok: false, kind: 'refused', refusal: answer }
+    await this.#reach(answer.to)
+    return { ok: true, from: answer.from, to: answer.to }
+  }
+
+  /** Where the presenter is: at most five times a second, the last one always. */
+  sendPosition(position: Position): void {
+    this.#positions.offer(position)
+  }
+
+  get #over(): boolean {
+    return this.#closed || this.#state.kind === 'refused' || this.#state.kind === 'outdated'
+  }
+
+  #listen(): void {
+    const heard = () => void (this.lastHeard = Date.now())
+    this.#socket.io.on('ping', heard)
+    this.#socket.onAny(heard)
+    this.#socket.on('connect', () => this.#enter(this.#patience))
+    this.#socket.on('disconnect', () => this.#lost())
+    this.#socket.on('connect_error', (error) => {
+      const reason = reasonOf(error)
+      if (reason) this.#refused(reason)
+      else this.#lost()
+    })
+    this.#socket.on('session:ended', (reason) => this.#refused(reason))
+    this.#socket.on('frame', (frame) => this.#take(frame))
+    this.#socket.on('presentation:position', (position) => this.#listener.position(position))
+    this.#socket.on('votes:turnout', (turnout) => this.#listener.turnout(turnout))
+  }
+
+  #enter(patience: number): void {
+    this.#joined = false
+    this.#outbox.shut()
+    const join = ++this.#join
+    const askedAt = Date.now()
+    this.#socket.timeout(patience).emit('meeting:join', this.#view ? { sinceSeq: this.#view.seq } : {}, (error: Error | null, answer: JoinAnswer) => {
+      if (join !== this.#join) return
+      if (error) return this.#lost()
+      this.lastHeard = Date.now()
+      if (!answer.ok) return this.#refused(answer)
+      this.clock.set(answer.now, askedAt, this.lastHeard)
+      this.#entered(answer)
+    })
+  }
+
+  #entered({ view, frame, signals }: Extract<JoinAnswer, { ok: true }>): void {
+    const known = view ?? (this.#view && frame ? applyFrame(this.#view, frame) : this.#view)
+    const early = this.#early
+    this.#early = []
+    // The hub and this page disagree on what is held here: begin anew, after a pause so that a disagreement cannot become a storm.
+    if (!known) {
+      this.#view = null
+      return this.#lost()
+    }
+    this.#joined = true
+    this.#show(known)
+    for (const each of early) this.#take(each)
+    if (!this.#joined) return
+    this.#listener.position(signals.position)
+    this.#listener.turnout(signals.turnout)
+    this.#backoff.reset()
+    this.#become({ kind: 'live' })
+    this.#outbox.open()
+  }
+
+  #take(frame: Frame): void {
+    if (!this.#joined || !this.#view) {
+      this.#early.push(frame)
+      return
+    }
+    const next = applyFrame(this.#view, frame)
+    // Something in between was not heard: the answer to a new join brings it, and this frame's facts with it.
+    if (next === null) return this.#enter(this.#patience)
+    if (next !== this.#view) this.#show(next)
+  }
+
+  #show(view: MeetingView): void {
+    this.#view = view
+    this.#listener.view(view)
+    this.#reached = this.#reached.filter(({ seq, resolve }) => view.seq < seq || resolve())
+  }
+
+  #transmit(type: CommandType, message: { commandId: string; data: unknown }, done: (answer: CommandAnswer | null) => void): void {
+    const socket = this.#socket.timeout(this.#patience) as unknown as CommandSocket
+    socket.emit(type, message, (error, answer) => done(error ? null : answer))
+  }
+
+  /** Resolves when the view has come to `seq`; asks again when a frame that should bring it stays away. */
+  #reach(seq: number): Promise<void> {
+    if (this.#view && this.#view.seq >= seq) return Promise.resolve()
+    return new Promise((resolve) => {
+      const late = setTimeout(() => this.#joined && this.#enter(this.#patience), this.#patience / 4)
+      this.#reached.push({ seq, resolve: () => (clearTimeout(late), resolve()) })
+    })
+  }
+
+  #refused(reason: RefusalAnswer): void {
+    const verdict = verdictOn(reason)
+    if (verdict === 'retry') return this.#lost()
+    this.#become({ kind: verdict === 'reload' ? 'outdated' : 'refused', reason })
+    this.#stop()
+  }
+
+  #lost(): void {
+    if (this.#over || this.#retry !== null) return
+    this.#retry = setTimeout(() => this.connect(), this.#backoff.next())
+    this.#leave()
+    if (this.#state.kind === 'live') this.#become({ kind: 'lost' })
+  }
+
+  #stop(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry)
+    this.#positions.stop()
+    this.#leave()
+    this.#outbox.abandon()
+  }
+
+  #leave(): void {
+    this.#joined = false
+    this.#join += 1
+    this.#early = []
+    this.#outbox.shut()
+    this.#socket.disconnect()
+  }
+
+  #become(state: LiveState): void {
+    if (state.kind === this.#state.kind && !('reason' in state)) return
+    this.#state = state
+    this.#listener.state(state)
+  }
+}
