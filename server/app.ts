@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openAudit, type Audit } from './audit/audit.ts'
+import { lanAddresses, urlOf } from './addresses.ts'
 import { isLoopbackHost, type Config } from './config.ts'
 import { openDirectory, type Directory } from './directory/directory.ts'
 import { openHttpEdge } from './http/edge.ts'
+import { openPlainEdge } from './http/plain-edge.ts'
 import { openOrigins, type Origins } from './http/origin.ts'
 import { lookUp } from './meetings/directory-lookup.ts'
 import { MeetingHosts } from './meetings/hosts.ts'
@@ -28,6 +30,8 @@ export interface Hub {
   readonly app: FastifyInstance
   /** Starts listening; the port in use. */
   listen(): Promise<number>
+  /** With HTTPS: starts the plain port beside it; the address of its page. Null without HTTPS. */
+  listenForCertificate(): Promise<string | null>
   /** Ends everything in order: no new requests, open ones answered, the store closed last. */
   close(): Promise<void>
 }
@@ -53,19 +57,26 @@ export async function openHub({ config, log, clientDir, now = Date.now }: HubOpt
     const origins = openOrigins(config.tls ? 'https' : 'http', config.publicOrigins)
     const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), log })
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), uploadLimit: config.uploadLimit, log, now })
-    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir })
+    const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
+    const plain = config.tls ? await openPlainEdge(config, log, ports) : null
+    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports })
     const live = new Live({ server: app.server, directory, origins, hosts, log })
 
     return {
       config, log, store, audit, directory, hosts, papers, origins, app,
       async listen() {
         await app.listen({ port: config.port, host: config.host })
-        const address = app.server.address()
-        return typeof address === 'object' && address ? address.port : config.port
+        return ports().hub
+      },
+      async listenForCertificate() {
+        if (!plain) return null
+        await plain.listen({ port: config.certificatePort ?? 0, host: config.host })
+        const host = reachable ? lanAddresses()[0] ?? 'localhost' : 'localhost'
+        return `${urlOf('http', host, ports().plain ?? 0)}/certificate`
       },
       async close() {
         await live.close()
-        await app.close()
+        await Promise.all([app.close(), plain?.close()])
         papers.close()
         await hosts.close()
         directory.close()
@@ -76,4 +87,9 @@ export async function openHub({ config, log, clientDir, now = Date.now }: HubOpt
     await store.close()
     throw error
   }
+}
+
+function portOf(app: FastifyInstance): number | null {
+  const address = app.server.address()
+  return typeof address === 'object' && address ? address.port : null
 }

@@ -27,9 +27,17 @@ export interface Config {
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** A wrong setting; its message is the whole sentence for the person who starts the hub. */
+/** One thing said in both languages, for the terminal of whoever starts the hub. */
+export interface Said { vi: string; en: string }
+
+/** A wrong setting; `said` is the whole sentence for the person who starts the hub. */
 export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused'
+  readonly said: Said
+  constructor(said: Said) {
+    super(said.en)
+    this.said = said
+  }
 }
 
 type Kind = 'port' | 'host' | 'folder' | 'file' | 'MongoDB URL' | '0 or 1' | 'origins' | 'addresses' | 'number' | 'word'
@@ -40,8 +48,8 @@ interface Setting {
   default: string
   kind: Kind
   sentence: string
-  /** Why the value is wrong, or null. */
-  wrong(value: string): string | null
+  /** Why the value is wrong, as the end of a sentence, or null. */
+  wrong(value: string): Said | null
 }
 
 export const settings = [
@@ -50,7 +58,7 @@ export const settings = [
     name: 'HOST', default: '127.0.0.1', kind: 'host', wrong: hostName,
     sentence: 'Address to listen on. `0.0.0.0` lets tablets in; demo passwords must be changed then.',
   },
-  { name: 'DATA_DIR', default: './data', kind: 'folder', sentence: 'Where meetings, papers and the log file are kept.', wrong: notEmpty },
+  { name: 'DATA_DIR', default: './data', kind: 'folder', sentence: 'Where meetings, papers and the log file are kept.', wrong: path },
   {
     name: 'MONGODB_URL', default: '', kind: 'MongoDB URL', wrong: mongodbUrl,
     sentence: 'Keeps everything in this MongoDB instead of the embedded store (`mongodb://…/giaoban`).',
@@ -59,13 +67,13 @@ export const settings = [
     name: 'DEMO', default: '1', kind: '0 or 1', wrong: oneOf('0', '1'),
     sentence: 'On the first start on an empty store: 1 loads the demo province, 0 starts empty and asks for an administrator.',
   },
-  { name: 'TLS_CERT', default: '', kind: 'file', sentence: 'Certificate (PEM) for HTTPS; together with `TLS_KEY`. `npm run certificate` makes both.', wrong: () => null },
-  { name: 'TLS_KEY', default: '', kind: 'file', sentence: 'Private key (PEM) of `TLS_CERT`.', wrong: () => null },
+  { name: 'TLS_CERT', default: '', kind: 'file', sentence: 'Certificate (PEM) for HTTPS; together with `TLS_KEY`. `npm run certificate` makes both.', wrong: path },
+  { name: 'TLS_KEY', default: '', kind: 'file', sentence: 'Private key (PEM) of `TLS_CERT`.', wrong: path },
   {
     name: 'CERTIFICATE_PORT', default: '', kind: 'port', wrong: optional(wholeNumber(0, 65_535)),
     sentence: 'With HTTPS: port of the plain page that explains the certificate and sends everything else to HTTPS. Default: `PORT` + 1.',
   },
-  { name: 'CERTIFICATES_DIR', default: './certificates', kind: 'folder', sentence: 'Where `npm run certificate` writes.', wrong: notEmpty },
+  { name: 'CERTIFICATES_DIR', default: './certificates', kind: 'folder', sentence: 'Where `npm run certificate` writes.', wrong: path },
   {
     name: 'PUBLIC_ORIGIN', default: '', kind: 'origins', wrong: origins,
     sentence: 'Further addresses people reach the hub by, separated by commas (`https://hop.tinh.gov.vn`); needed behind a proxy.',
@@ -91,13 +99,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const values = Object.fromEntries(settings.map(setting => {
     const value = environment[setting.name]?.trim() || setting.default
     const wrong = setting.wrong(value)
-    if (wrong) throw new ConfigRefused(`${setting.name} is “${shown(setting, value)}”, but ${wrong}.`)
+    if (wrong) {
+      const given = `${setting.name}=${shown(setting, value)}`
+      throw new ConfigRefused({ vi: `${given} không dùng được: ${wrong.vi}.`, en: `${given} cannot be used: ${wrong.en}.` })
+    }
     return [setting.name, value]
   })) as Record<SettingName, string>
 
   if (Boolean(values.TLS_CERT) !== Boolean(values.TLS_KEY)) {
     const [set, missing] = values.TLS_CERT ? ['TLS_CERT', 'TLS_KEY'] : ['TLS_KEY', 'TLS_CERT']
-    throw new ConfigRefused(`${set} is set but ${missing} is not; HTTPS needs both.`)
+    throw new ConfigRefused({
+      vi: `Đã đặt ${set} nhưng chưa đặt ${missing}; HTTPS cần cả hai.`,
+      en: `${set} is set but ${missing} is not; HTTPS needs both.`,
+    })
   }
   const port = Number(values.PORT)
   const tls = values.TLS_CERT ? { cert: resolve(values.TLS_CERT), key: resolve(values.TLS_KEY) } : null
@@ -137,43 +151,53 @@ function shown({ name }: Setting, value: string): string {
   return name === 'MONGODB_URL' ? value.replace(/\/\/[^@/]*@/, '//…@') : value
 }
 
-function wholeNumber(from: number, to: number) {
-  return (value: string) =>
-    /^\d{1,9}$/.test(value) && Number(value) >= from && Number(value) <= to ? null : `it must be a whole number from ${from} to ${to}`
+type Check = (value: string) => Said | null
+
+function wholeNumber(from: number, to: number): Check {
+  return value => /^\d{1,9}$/.test(value) && Number(value) >= from && Number(value) <= to
+    ? null
+    : { vi: `phải là số nguyên từ ${from} đến ${to}`, en: `it must be a whole number from ${from} to ${to}` }
 }
 
-function optional(check: (value: string) => string | null) {
-  return (value: string) => (value === '' ? null : check(value))
+function optional(check: Check): Check {
+  return value => (value === '' ? null : check(value))
 }
 
-function oneOf(...words: string[]) {
-  return (value: string) => (words.includes(value) ? null : `it must be one of: ${words.join(', ')}`)
+function oneOf(...words: string[]): Check {
+  const all = words.join(', ')
+  return value => (words.includes(value) ? null : { vi: `phải là một trong: ${all}`, en: `it must be one of: ${all}` })
 }
 
-function notEmpty(value: string): string | null {
-  return value.includes('\0') ? 'a path cannot hold a zero byte' : null
+function path(value: string): Said | null {
+  return value.includes('\0') ? { vi: 'đường dẫn không được chứa ký tự rỗng', en: 'a path cannot hold a zero character' } : null
 }
 
-function hostName(value: string): string | null {
+function hostName(value: string): Said | null {
   const name = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/
   const almostAddress = /^[\d.]+$/.test(value) && isIP(value) === 0
-  return isIP(value) !== 0 || (name.test(value) && !almostAddress) ? null : 'it must be an IP address or a host name, without scheme or port'
+  if (isIP(value) !== 0 || (name.test(value) && !almostAddress)) return null
+  return { vi: 'phải là địa chỉ IP hoặc tên máy, không kèm http:// hay số cổng', en: 'it must be an IP address or a host name, without http:// or a port' }
 }
 
-function mongodbUrl(value: string): string | null {
-  return value === '' || /^mongodb(\+srv)?:\/\/[^/\s]+/.test(value) ? null : 'it must begin with mongodb:// or mongodb+srv:// and name a server'
+function mongodbUrl(value: string): Said | null {
+  if (value === '' || /^mongodb(\+srv)?:\/\/[^/\s]+/.test(value)) return null
+  return { vi: 'phải bắt đầu bằng mongodb:// hoặc mongodb+srv:// và nêu tên máy chủ', en: 'it must begin with mongodb:// or mongodb+srv:// and name a server' }
 }
 
-function origins(value: string): string | null {
-  const wrong = list(value).find(origin => !URL.canParse(origin) || new URL(origin).origin !== origin || !/^https?:/.test(origin))
-  return wrong === undefined ? null : `“${wrong}” is not an origin such as https://hop.tinh.gov.vn (no path, no slash at the end)`
+function origins(value: string): Said | null {
+  const wrong = list(value).find(origin => !/^https?:/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin)
+  if (wrong === undefined) return null
+  return {
+    vi: `“${wrong}” không phải địa chỉ dạng https://hop.tinh.gov.vn (không có đường dẫn, không có dấu / ở cuối)`,
+    en: `“${wrong}” is not an origin such as https://hop.tinh.gov.vn (no path, no slash at the end)`,
+  }
 }
 
-function addresses(value: string): string | null {
+function addresses(value: string): Said | null {
   const wrong = list(value).find(part => {
     const [address = '', bits] = part.split('/')
     const family = isIP(address)
     return family === 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
   })
-  return wrong === undefined ? null : `“${wrong}” is not an IP address or range`
+  return wrong === undefined ? null : { vi: `“${wrong}” không phải địa chỉ IP hoặc dải địa chỉ`, en: `“${wrong}” is not an IP address or range` }
 }

@@ -15,7 +15,7 @@ const paths = ['', '*.', '*.*.'].flatMap(path => secrets.map(name => path + name
  */
 export function openLog({ logLevel, logTo, dataDir }: Pick<Config, 'logLevel' | 'logTo' | 'dataDir'>): Logger {
   const options = { level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime, redact: { paths, censor: '[removed]' } }
-  return pino(options, logTo === 'stdout' ? destination(1) : destination({ dest: logFile(dataDir), sync: false }))
+  return pino(options, logTo === 'stdout' ? destination(1) : destination(logFile(dataDir)))
 }
 
 function logFile(dataDir: string): string {

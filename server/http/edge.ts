@@ -8,6 +8,7 @@ import type { Papers } from '../papers/papers.ts'
 import type { Store } from '../store/port.ts'
 import { guardRoutes } from './access.ts'
 import { accountRoutes } from './accounts.ts'
+import { certificateRoutes, type CertificateRoutes } from './certificate.ts'
 import { serveClient } from './client.ts'
 import { answerErrors } from './errors.ts'
 import { sendSecurityHeaders } from './headers.ts'
@@ -34,10 +35,12 @@ export interface HttpParts {
   version: string
   /** The built client; null serves none. */
   clientDir: string | null
+  ports: CertificateRoutes['ports']
 }
 
 /** The HTTP edge: what every request passes first, then the routes. More routes may be added until it listens. */
-export async function openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir }: HttpParts): Promise<FastifyInstance> {
+export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
+  const { config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports } = parts
   const app = await createServer(config, log)
   answerErrors(app)
   await sendSecurityHeaders(app)
@@ -53,6 +56,7 @@ export async function openHttpEdge({ config, log, store, audit, directory, hosts
   meetingRoutes(app, hosts, directory)
   await paperRoutes(app, { papers, directory, audit })
   openApiRoute(app)
+  certificateRoutes(app, { config, ports })
   await serveClient(app, clientDir)
   return app
 }

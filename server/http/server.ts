@@ -36,14 +36,21 @@ export async function createServer(config: Config, log: Logger): Promise<Fastify
 /** @throws ConfigRefused when a file cannot be read or the two do not belong together */
 async function readTls({ cert, key }: { cert: string; key: string }): Promise<{ cert: Buffer; key: Buffer }> {
   const read = (name: string, path: string) => readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ConfigRefused(`${name} is “${path}”, but this file cannot be read (${error.code ?? error.message}).`)
+    const why = error.code ?? error.message
+    throw new ConfigRefused({
+      vi: `${name}=${path} không dùng được: không đọc được tệp này (${why}).`,
+      en: `${name}=${path} cannot be used: this file cannot be read (${why}).`,
+    })
   })
   const files = { cert: await read('TLS_CERT', cert), key: await read('TLS_KEY', key) }
   try {
     const { createSecureContext } = await import('node:tls')
     createSecureContext(files)
   } catch {
-    throw new ConfigRefused('TLS_CERT and TLS_KEY are not a certificate and its private key in PEM form.')
+    throw new ConfigRefused({
+      vi: 'TLS_CERT và TLS_KEY không phải là một chứng thư và khóa riêng của nó ở dạng PEM.',
+      en: 'TLS_CERT and TLS_KEY are not a certificate and its private key in PEM form.',
+    })
   }
   return files
 }

@@ -1,0 +1,66 @@
+import { relative } from 'node:path'
+import type { Config } from './config.ts'
+import { hubUrls } from './addresses.ts'
+import type { DemoAccount } from './first-start.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface Greeting {
+  config: Config
+  port: number
+  /** Made at this very start; null otherwise. */
+  demoAccounts: DemoAccount[] | null
+  demoPasswordsLeft: boolean
+  /** Set while there is no account at all. */
+  setupCode: string | null
+  reachable: boolean
+  /** The plain page about the certificate; null without HTTPS. */
+  certificateUrl: string | null
+}
+
+/** What is printed when the hub is ready. */
+export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl }: Greeting): void {
+  const { line, said } = terminal
+  line()
+  said({ vi: 'Giao ban đã sẵn sàng. Mở trang:', en: 'Giao ban is ready. Open:' })
+  line()
+  for (const url of hubUrls(config, port)) line(`    ${url}`)
+  line()
+  if (demoAccounts) printAccounts(terminal, demoAccounts)
+  if (setupCode !== null) {
+    said({
+      vi: `Chưa có tài khoản nào: trang trên sẽ hỏi để tạo quản trị viên${reachable ? ` (mã thiết lập khi mở từ máy khác: ${setupCode})` : ''}.`,
+      en: `There is no account yet: that page asks for an administrator${reachable ? ` (set-up code on another machine: ${setupCode})` : ''}.`,
+    })
+    line()
+  }
+  if (demoPasswordsLeft && reachable) {
+    said({
+      vi: 'Vẫn còn tài khoản dùng mật khẩu dùng thử: chỉ đăng nhập được trên chính máy này, và phải đổi mật khẩu trước.',
+      en: 'Some accounts still have demo passwords: they work on this machine only, and ask for a new password first.',
+    })
+    line()
+  }
+  if (certificateUrl) {
+    said({ vi: `Cài chứng thư cho máy tính bảng: ${certificateUrl}`, en: `Install the certificate on tablets: ${certificateUrl}` })
+    line()
+  }
+  const log = config.logTo === 'file' ? relative(process.cwd(), `${config.dataDir}/hub.log`) || 'hub.log' : null
+  const stop = { vi: 'Dừng: Ctrl+C', en: 'Stop: Ctrl+C' }
+  said(log === null ? stop : { vi: `Nhật ký: ${log} · ${stop.vi}`, en: `Log: ${log} · ${stop.en}` })
+  line()
+}
+
+function printAccounts({ line, said }: Terminal, accounts: readonly DemoAccount[]): void {
+  said({
+    vi: 'Tài khoản dùng thử (chỉ đăng nhập được trên chính máy này):',
+    en: 'Demo accounts (they work on this machine only):',
+  })
+  line()
+  const width = (field: keyof DemoAccount) => Math.max(...accounts.map(account => [...account[field]].length))
+  const pad = (text: string, length: number) => text + ' '.repeat(length - [...text].length)
+  const [names, passwords, people] = [width('username'), width('password'), width('name')]
+  for (const { username, password, name, role } of accounts) {
+    line(`    ${pad(username, names)}  ${pad(password, passwords)}  ${pad(name, people)}  ${role}`)
+  }
+  line()
+}
