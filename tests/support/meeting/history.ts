@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { commandTypes } from '../../../shared/contracts/commands.ts'
+import { isRefusal, type Command, type CommandType, type Decision } from '../../../shared/meeting/command.ts'
+import { decide } from '../../../shared/meeting/decide.ts'
+import { evolve } from '../../../shared/meeting/evolve.ts'
+import type { Fact } from '../../../shared/meeting/fact.ts'
+import { meetingRoles, type Participant } from '../../../shared/meeting/participants/state.ts'
+import type { Step } from '../../../shared/meeting/project.ts'
+import { emptyMeeting, type MeetingState } from '../../../shared/meeting/state.ts'
+import { votePresets, type VotePreset } from '../../../shared/meeting/votes/rule.ts'
+import { choices } from '../../../shared/meeting/votes/state.ts'
+
+/** People of generated meetings; `outsider` is in the directory but seldom invited. */
+export const people = ['chair', 'secretary', 'an', 'binh', 'chi', 'dung', 'guest', 'observer', 'technician', 'outsider']
+const sites = ['site-1', 'site-2']
+
+export const participants: Participant[] = [
+  { personId: 'chair', role: 'chair', votes: true, siteId: null },
+  { personId: 'secretary', role: 'secretary', votes: false, siteId: null },
+  { personId: 'an', role: 'delegate', votes: true, siteId: null },
+  { personId: 'binh', role: 'delegate', votes: true, siteId: 'site-1' },
+  { personId: 'chi', role: 'delegate', votes: true, siteId: 'site-2' },
+  { personId: 'dung', role: 'presenter', votes: false, siteId: null },
+  { personId: 'guest', role: 'guest', votes: false, siteId: null },
+  { personId: 'observer', role: 'observer', votes: false, siteId: null },
+  { personId: 'technician', role: 'technician', votes: false, siteId: null },
+]
+
+export const details = {
+  title: 'Giao ban tháng 11', kind: 'meeting', type: 'briefing', body: 'committee',
+  startsAt: 1_795_000_000_000, endsAt: 1_795_010_000_000, place: 'Phòng họp số 1', siteIds: sites,
+} as const
+
+/** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
+export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
+
+const weights: Partial<Record<CommandType, number>> = { 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'meeting:end': 0.2, 'meeting:cancel': 0.1 }
+const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
+
+export const move: fc.Arbitrary<Move> = fc.record({
+  type: fc.oneof(...weighted), actor: fc.nat(19), a: fc.nat(999), b: fc.nat(999), c: fc.nat(999), flag: fc.boolean(),
+})
+
+const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)]
+
+/** Half of all moves come from chair or secretary, or a meeting would hardly ever begin. */
+export function actorOf({ actor }: Move): string {
+  return actor < 10 ? (people[actor] as string) : actor % 2 === 0 ? 'chair' : 'secretary'
+}
+
+export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): Command {
+  const item = pick(Object.keys(state.items), a) ?? 'no-item'
+  const paper = pick(Object.keys(state.papers), a) ?? 'no-paper'
+  const open = Object.values(state.votes).find((one) => one.status === 'open')?.voteId
+  const vote = (flag ? open : undefined) ?? pick(Object.keys(state.votes).slice(-3), a) ?? 'no-vote'
+  const person = pick(people, b) as string
+  const parentId = flag ? null : (pick(Object.keys(state.items), b) ?? null)
+  const siblings = Object.values(state.items).filter((one) => one.parentId === parentId).map((one) => one.itemId)
+  const afterId = pick([null, ...siblings], c) ?? null
+  const access = people.filter((_, index) => (c >> index) & 1 && index < 9)
+  const preset = pick(Object.keys(votePresets), c) as VotePreset
+  const text = { title: `Nội dung ${a}`, durationMinutes: b % 3 ? 10 : null, unitId: null, presenterId: c % 4 ? null : 'dung', confidential: b % 3 === 0, access }
+  const participant = { personId: person, role: pick(meetingRoles, c) as Participant['role'], votes: flag, siteId: a % 3 ? null : 'site-1' }
+  const data: Record<Exclude<CommandType, 'meeting:create'>, object> = {
+    'meeting:change': { title: `Tên ${a}` }, 'meeting:publish': {}, 'meeting:open': {}, 'meeting:recess': {}, 'meeting:resume': {}, 'meeting:end': {},
+    'meeting:cancel': { reason: 'Hoãn' },
+    'participants:invite': { participants: [participant] }, 'participants:change': participant, 'participants:remove': { personId: person },
+    'agenda:addItem': { ...text, parentId, ...(flag ? {} : { afterId }) },
+    'agenda:changeItem': flag ? { itemId: item, title: `Sửa ${b}` } : { itemId: item, confidential: b % 2 === 0, access },
+    'agenda:moveItem': { itemId: item, parentId, afterId }, 'agenda:removeItem': { itemId: item },
+    'agenda:startItem': { itemId: item }, 'agenda:finishItem': { itemId: item },
+    'papers:attach': { paperId: `paper-${a}-${b}`, itemId: item, title: `Báo cáo ${b}`, name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1000, pages: 3 },
+    'papers:rename': { paperId: paper, title: `Tên mới ${b}` }, 'papers:move': { paperId: paper, itemId: pick(Object.keys(state.items), b) ?? 'no-item', afterId: null },
+    'papers:detach': { paperId: paper },
+    'attendance:declare': { ...(flag ? { personId: person } : {}), presence: pick(['inRoom', 'atSite', 'inRoom', 'absent'], a), ...(a % 4 === 1 ? { siteId: 'site-1' } : {}) },
+    'presentation:start': { paperId: paper, ...(flag ? { presenterId: person } : {}) }, 'presentation:handOver': { presenterId: person }, 'presentation:end': {},
+    'votes:draft': { itemId: item, title: `Thông qua ${a}`, preset }, 'votes:change': { voteId: vote, title: `Sửa ${b}`, preset }, 'votes:remove': { voteId: vote },
+    'votes:open': { voteId: vote }, 'votes:cast': { voteId: vote, choice: pick(choices, b) }, 'votes:close': { voteId: vote }, 'votes:cancel': { voteId: vote, reason: 'Nhầm' },
+  }
+  return { type, data: data[type as Exclude<CommandType, 'meeting:create'>] } as Command
+}
+
+/** A meeting played in memory: what the host does, without a store. */
+export class Play {
+  state: MeetingState = emptyMeeting('generated')
+  #ids = 0
+  #clock = 1_795_000_000_000
+
+  constructor() {
+    this.send('secretary', { type: 'meeting:create', data: { ...details, siteIds: [...sites], participants } })
+  }
+
+  /** A meeting in session with an open and a confidential item and everybody present: most histories begin here. */
+  open(): Step[] {
+    const item = { title: 'Báo cáo tháng', durationMinutes: 20, unitId: null, presenterId: null, confidential: false, access: [], parentId: null }
+    const commands: [string, Command][] = [
+      ['secretary', { type: 'agenda:addItem', data: item }],
+      ['secretary', { type: 'agenda:addItem', data: { ...item, title: 'Nhân sự', confidential: true, access: ['an', 'guest'] } }],
+      ['secretary', { type: 'meeting:publish', data: {} }],
+      ['chair', { type: 'meeting:open', data: {} }],
+      ...participants.map(({ personId }): [string, Command] => [personId, { type: 'attendance:declare', data: { presence: 'inRoom' } }]),
+    ]
+    return commands.flatMap(([personId, command]) => this.send(personId, command).steps)
+  }
+
+  /** Decides and folds. Facts are frozen, so that a rule that changes what it was given is found out. */
+  send(personId: string, command: Command): { decision: Decision; steps: Step[] } {
+    const now = (this.#clock += 1000)
+    const decision = decide(this.state, command, { personId, now, newId: () => `id-${(this.#ids += 1)}` })
+    if (isRefusal(decision)) return { decision, steps: [] }
+    const steps = decision.map((fact): Step => {
+      const before = this.state
+      const stamped = deepFreeze({ seq: before.seq + 1, v: 1, at: now, by: personId, commandId: `command-${this.#ids}`, ...fact } as Fact)
+      this.state = deepFreeze(evolve(before, stamped))
+      return { before, fact: stamped, after: this.state }
+    })
+    return { decision, steps }
+  }
+
+  play(move: Move) {
+    return this.send(actorOf(move), commandOf(this.state, move))
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const part of Object.values(value)) deepFreeze(part)
+  }
+  return value
+}
