@@ -1,6 +1,6 @@
 /** What both adapters do with a blob on its way in. */
 import { createHash } from 'node:crypto'
-import { Transform, type TransformCallback } from 'node:stream'
+import { Readable, Transform, type TransformCallback } from 'node:stream'
 import { BlobTooLarge, type BlobInfo } from './port.ts'
 
 export const SHA256 = /^[0-9a-f]{64}$/
@@ -27,4 +27,12 @@ export class Measure extends Transform {
   info(): BlobInfo {
     return { sha256: this.#hash.digest('hex'), size: this.#size }
   }
+}
+
+export function failingStream(error: Error): Readable {
+  return new Readable({
+    read() {
+      this.destroy(error)
+    },
+  })
 }

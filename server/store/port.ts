@@ -35,7 +35,7 @@ export interface Append {
   hash: string
 }
 
-/** Largest append and largest record value, in bytes of JSON text: what one MongoDB document holds with room to spare. */
+/** Largest append and record value (bytes of JSON text) and largest Yjs update: what one MongoDB document holds with room to spare. */
 export const LARGEST_VALUE = 12 * 1024 * 1024
 
 export class ValueTooLarge extends Error {
@@ -80,7 +80,7 @@ export interface CollectionShape {
   name: string
   /** Top-level string fields whose value must be unique in the collection; records without the field (or null) do not collide. */
   unique?: readonly string[]
-  /** Top-level fields that `find` may filter or sort by, apart from `id`. */
+  /** Top-level fields (string, number or boolean, null or missing) that `find` may filter or sort by, apart from `id`. */
   indexes?: readonly string[]
 }
 
@@ -97,6 +97,7 @@ export interface FindOptions {
   limit?: number
 }
 
+/** A TypeError answers a value whose declared fields are not what the shape says. */
 export interface Collection<T extends object> {
   get(id: string): Promise<Versioned<T> | null>
   /** Version 1. @throws DuplicateKey when the id or a unique field is taken */
@@ -137,6 +138,7 @@ export interface Records {
 
 /** Yjs update logs, one per document id. Used by server/collab. */
 export interface Collab {
+  /** @throws ValueTooLarge */
   append(documentId: string, update: Uint8Array): Promise<void>
   /** All updates since the last compaction, the compacted state first; empty when unknown. */
   load(documentId: string): Promise<{ updates: Uint8Array[]; upTo: number }>

@@ -1,5 +1,6 @@
 /** What a collection's shape allows; the same for both adapters. */
 import type { CollectionShape, Filter, FindOptions } from './port.ts'
+import { toText } from './text.ts'
 
 const FIELD = /^[A-Za-z][A-Za-z0-9]*$/
 const COLLECTION = /^[a-z][A-Za-z0-9]*$/
@@ -24,4 +25,15 @@ export function checkQuery(shape: CollectionShape, filter: Filter, options: Find
   for (const field of named) {
     if (!known.has(field)) throw new Error(`${shape.name}: field ${field} is not declared`)
   }
+}
+
+/** The text a value is kept as. @throws TypeError when a declared field holds what cannot be compared, ValueTooLarge */
+export function valueText(shape: CollectionShape, value: object): string {
+  const fields = value as Record<string, unknown>
+  for (const field of declaredFields(shape)) {
+    const found = fields[field] ?? null
+    const allowed = shape.unique?.includes(field) ? ['string'] : ['string', 'number', 'boolean']
+    if (found !== null && !allowed.includes(typeof found)) throw new TypeError(`${shape.name}: ${field} must be ${allowed.join(', ')} or null`)
+  }
+  return toText(value)
 }

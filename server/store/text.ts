@@ -11,6 +11,11 @@ export function toText(value: unknown): string {
   return text
 }
 
+/** @throws ValueTooLarge */
+export function checkBytes(bytes: Uint8Array): void {
+  if (bytes.byteLength > LARGEST_VALUE) throw new ValueTooLarge(`update of more than ${LARGEST_VALUE} bytes`)
+}
+
 /** An append as it is written: its last seq, its facts and, apart, the traces of its commands (a JSON list without brackets). */
 export interface AppendText { lastSeq: number; facts: string; commands: string }
 

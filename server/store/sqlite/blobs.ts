@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, close, open as openFile, read } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Measure, SHA256 } from '../blob.ts'
+import { failingStream, Measure, SHA256 } from '../blob.ts'
 import { UnknownBlob, type BlobInfo, type Blobs } from '../port.ts'
 import { makeFolder, syncFolder } from './folder.ts'
 
@@ -40,7 +39,7 @@ export async function fileBlobs(folder: string): Promise<Blobs> {
     },
 
     open(sha256, range) {
-      if (!SHA256.test(sha256)) return failing(new UnknownBlob(sha256))
+      if (!SHA256.test(sha256)) return failingStream(new UnknownBlob(sha256))
       return createReadStream(placeOf(sha256), {
         ...range,
         fs: {
@@ -87,12 +86,4 @@ async function statOf(path: string) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-}
-
-function failing(error: Error): Readable {
-  return new Readable({
-    read() {
-      this.destroy(error)
-    },
-  })
 }

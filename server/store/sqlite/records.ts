@@ -1,6 +1,5 @@
 import { DuplicateKey, VersionConflict, type Collection, type CollectionShape, type Records, type Versioned } from '../port.ts'
-import { checkQuery, checkShape } from '../shape.ts'
-import { toText } from '../text.ts'
+import { checkQuery, checkShape, valueText } from '../shape.ts'
 import type { Row, Written } from './thread/records.ts'
 import type { Thread } from './thread.ts'
 
@@ -26,13 +25,13 @@ function collectionOf<T extends object>(thread: Thread, shape: CollectionShape):
       return row && recordOf<T>(row)
     },
     async insert(id, value) {
-      refuse(await thread.call('insert', name, id, toText(value)), id)
+      refuse(await thread.call('insert', name, id, valueText(shape, value)), id)
     },
     async replace(id, version, value) {
-      refuse(await thread.call('replace', name, id, version, toText(value)), id)
+      refuse(await thread.call('replace', name, id, version, valueText(shape, value)), id)
     },
     async put(id, value) {
-      refuse(await thread.call('put', name, id, toText(value)), id)
+      refuse(await thread.call('put', name, id, valueText(shape, value)), id)
     },
     remove: id => thread.call('remove', name, id),
     async removeWhere(filter) {
