@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests of one kind share a folder: tests/<name>. `unit` must stay quick; the others start hubs, stores and browsers. */
+function project(name: string, seconds: number, fileParallelism: boolean, globalSetup: string[] = []) {
+  return {
+    test: {
+      name,
+      include: [`tests/${name}/**/*.test.ts`],
+      testTimeout: seconds * 1_000,
+      hookTimeout: seconds * 1_000,
+      fileParallelism,
+      globalSetup,
+      pool: 'forks' as const,
+    },
+  }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', 20, true),
+      project('contract', 120, true, ['tests/support/mongodb/global-setup.ts']),
+      project('integration', 240, false),
+      project('e2e', 300, false),
+    ],
+  },
+})
