@@ -1,5 +1,5 @@
-import legacyWorkerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
-import modernWorkerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
+import legacyWorkerUrl from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker&url'
+import modernWorkerUrl from 'pdfjs-dist/build/pdf.worker.mjs?worker&url'
 import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy, PDFWorker, TextLayer } from 'pdfjs-dist'
 import { PaperDelivery, type DeliveryEvents } from './delivery.ts'
 

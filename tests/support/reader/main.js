@@ -1,0 +1,33 @@
+// A page that holds nothing but the reader, for tests and the bench. Plain JavaScript: Vite builds it with the client's
+// settings, while the tests' own TypeScript knows no .vue files.
+import { createApp, h, ref } from 'vue'
+import { i18n, setLanguage } from '../../../client/i18n/index.ts'
+import './page.css'
+import PaperReader from '../../../client/pdf/PaperReader.vue'
+
+const query = new URLSearchParams(location.search)
+const reader = ref(null)
+const events = { userMoved: 0, shown: [] }
+const mounted = ref(true)
+globalThis.readerEvents = events
+globalThis.reader = reader
+globalThis.unmountReader = () => { mounted.value = false }
+
+if (query.get('language') === 'en') await setLanguage('en')
+
+createApp({
+  render: () => h('main', { class: 'reader-page' }, mounted.value
+    ? [h(PaperReader, {
+        ref: reader,
+        paperId: 'paper',
+        url: query.get('url'),
+        size: Number(query.get('size')),
+        pages: Number(query.get('pages')),
+        sha256: '0'.repeat(64),
+        title: query.get('title') ?? 'Báo cáo tổng hợp',
+        position: query.get('position') ?? undefined,
+        onUserMoved: () => { events.userMoved++ },
+        onShown: shown => { events.shown.push(shown) },
+      })]
+    : []),
+}).use(i18n).mount('#app')
