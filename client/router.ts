@@ -29,8 +29,8 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: '', name: 'administration', redirect: { name: 'accounts' } },
       { path: 'accounts', name: 'accounts', component: () => import('./office/AccountsPanel.vue'), meta: { title: 'administration.accounts' } },
-      { path: 'units', name: 'units', component: () => import('./office/UnitsPanel.vue'), meta: { title: 'administration.units' } },
-      { path: 'sites', name: 'sites', component: () => import('./office/SitesPanel.vue'), meta: { title: 'administration.sites' } },
+      { path: 'units', name: 'units', component: () => import('./office/PlacesPanel.vue'), props: { places: 'units' }, meta: { title: 'administration.units' } },
+      { path: 'sites', name: 'sites', component: () => import('./office/PlacesPanel.vue'), props: { places: 'sites' }, meta: { title: 'administration.sites' } },
       { path: 'audit', name: 'audit', component: () => import('./office/AuditPanel.vue'), meta: { title: 'administration.audit' } },
     ],
   },
