@@ -1,0 +1,86 @@
+import { hour } from '../../../shared/vietnamese/dates.ts'
+import { openDesk, type Desk, type DeskParts } from '../desk.ts'
+import { mainRoom, people, sites } from '../province.ts'
+import { chair, communes, members, participants, plainItem, secretary, thisMorning } from './taking-part.ts'
+
+const report = 'Báo cáo tình hình KT-XH, QP-AN tháng 11 và 11 tháng năm 2026'
+const welcome = 'Tuyên bố lý do, giới thiệu đại biểu, thông qua chương trình'
+const opening = 'Phát biểu khai mạc'
+const discussion = 'Thảo luận (mỗi ý kiến không quá 05 phút)'
+const policy = 'Tờ trình và dự thảo Nghị quyết chính sách hỗ trợ chuyển đổi số cấp xã'
+const voting = 'Thảo luận, biểu quyết về chính sách hỗ trợ chuyển đổi số cấp xã'
+const budget = 'Dự toán ngân sách địa phương năm 2027'
+const conclusions = 'Báo cáo kết quả thực hiện kết luận phiên họp tháng 10'
+
+/** The programme (paper 02), with one confidential item in the time of "các nội dung khác". */
+const agenda = [
+  { title: welcome, durationMinutes: 15, unitId: 'vpub', presenterId: 'chanh-van-phong' },
+  { title: opening, durationMinutes: 15, unitId: 'ubnd', presenterId: chair },
+  { title: report, durationMinutes: 30, unitId: 'stc', presenterId: 'gd-tai-chinh' },
+  { title: conclusions, durationMinutes: 15, unitId: 'vpub', presenterId: 'chanh-van-phong' },
+  { title: discussion, durationMinutes: 60 },
+  { title: 'Ý kiến của các sở, ban, ngành', durationMinutes: 35, within: discussion },
+  { title: 'Ý kiến từ các điểm cầu xã, phường', durationMinutes: 25, within: discussion },
+  { title: 'Nghỉ giải lao', durationMinutes: 15 },
+  { title: policy, durationMinutes: 20, unitId: 'skhcn', presenterId: 'gd-khoa-hoc' },
+  { title: voting, durationMinutes: 55, unitId: 'ubnd' },
+  { title: 'Kết luận buổi sáng', durationMinutes: 15, unitId: 'ubnd', presenterId: chair },
+  { title: budget, durationMinutes: 30, unitId: 'stc', presenterId: 'gd-tai-chinh' },
+  { title: 'Thảo luận về dự toán ngân sách năm 2027', durationMinutes: 90 },
+  { title: 'Ý kiến của các Phó Chủ tịch UBND tỉnh', durationMinutes: 45, unitId: 'ubnd' },
+  {
+    title: 'Công tác cán bộ (họp hẹp)', durationMinutes: 15, unitId: 'snv', presenterId: 'gd-noi-vu', confidential: true,
+    access: ['pct-thuong-truc', 'pct-van-xa', 'pct-kinh-te', 'pct-noi-chinh', 'chanh-van-phong', 'gd-noi-vu'],
+  },
+  { title: 'Kết luận, bế mạc', durationMinutes: 15, unitId: 'ubnd', presenterId: chair },
+]
+
+/** Two of those who can sign in have not said yet that they are here, so that a visitor can. */
+const undeclared = new Set(['gd-khoa-hoc', 'gd-nong-nghiep', 'ct-lang-sen-tay'])
+const excused = new Set(['gd-ngoai-vu'])
+
+/** The meeting in session: two items are over, the report is on and presented, a vote is drafted, most have declared themselves present. */
+export async function novemberBriefing(parts: DeskParts, now: number): Promise<void> {
+  const startsAt = thisMorning(now)
+  const desk = await openDesk(parts, 'november', secretary, {
+    title: 'Phiên họp giao ban UBND tỉnh tháng 11 năm 2026', kind: 'session', type: 'briefing', body: 'committee',
+    startsAt, endsAt: startsAt + 9.25 * hour, place: mainRoom, siteIds: sites.map(site => site.id), participants: participants(),
+  })
+  await addAgenda(desk)
+  await desk.attach(welcome, 'invitation', 'programme')
+  await desk.attach(report, 'report', 'slides')
+  await desk.attach(conclusions, 'minutes', 'scannedMinutes')
+  await desk.attach(policy, 'submission', 'draftResolution')
+  await desk.attach(voting, 'opinionForm')
+  await desk.attach(budget, 'budget')
+  await desk.send('vote', secretary, 'votes:draft', {
+    itemId: await desk.item(voting), preset: 'committeeMajority',
+    title: 'Thông qua Tờ trình và dự thảo Nghị quyết quy định một số chính sách hỗ trợ chuyển đổi số ở cấp xã giai đoạn 2027 - 2030',
+  })
+  await desk.send('publish', secretary, 'meeting:publish', {})
+  await declarePresence(desk)
+  await desk.send('open', chair, 'meeting:open', {})
+  await desk.send('start-welcome', chair, 'agenda:startItem', { itemId: await desk.item(welcome) })
+  await desk.send('start-opening', chair, 'agenda:startItem', { itemId: await desk.item(opening) })
+  await desk.send('start-report', chair, 'agenda:startItem', { itemId: await desk.item(report) })
+  const papers = Object.values((await desk.view()).papers)
+  const presented = papers.find(paper => paper.name.startsWith('03-'))
+  if (!presented) throw new Error('the report is not attached')
+  await desk.send('present', chair, 'presentation:start', { paperId: presented.paperId, presenterId: 'gd-tai-chinh' })
+}
+
+async function addAgenda(desk: Desk): Promise<void> {
+  for (const [index, { within, ...item }] of agenda.map(one => ({ within: undefined, ...one })).entries()) {
+    const parentId = within ? await desk.item(within) : null
+    await desk.send(`item-${index}`, secretary, 'agenda:addItem', { ...plainItem, ...item, parentId })
+  }
+}
+
+async function declarePresence(desk: Desk): Promise<void> {
+  const here = [...members, ...communes, 'chu-tich-hdnd', 'chu-tich-mttq', secretary, 'ky-thuat'].filter(id => !undeclared.has(id))
+  await Promise.all(here.map(id => {
+    const siteId = people.find(person => person.id === id)?.siteId
+    if (excused.has(id)) return desk.send(`present-${id}`, secretary, 'attendance:declare', { personId: id, presence: 'absent' })
+    return desk.send(`present-${id}`, id, 'attendance:declare', siteId ? { presence: 'atSite', siteId } : { presence: 'inRoom' })
+  }))
+}
