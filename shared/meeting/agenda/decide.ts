@@ -4,7 +4,7 @@ import { entry } from '../entities.ts'
 import type { NewFact } from '../fact.ts'
 import { papersOf } from '../papers/order.ts'
 import type { MeetingState } from '../state.ts'
-import { addRefusal, finishing, finishRefusal, leaving, moveRefusal, removeRefusal, startRefusal, textRefusal } from './rules.ts'
+import { addRefusal, entering, finishing, finishRefusal, leaving, moveRefusal, removeRefusal, startRefusal, textRefusal } from './rules.ts'
 import { rankBehind } from './rank.ts'
 import { childrenOf, subtree } from './tree.ts'
 
@@ -41,7 +41,7 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
     startRefusal(state, itemId) ?? [
       ...presentationEnds(state, leaving(state, itemId)),
       ...leaving(state, itemId).map(finished),
-      { type: 'agenda.itemStarted', data: { itemId } },
+      ...entering(state, itemId).map((id): NewFact => ({ type: 'agenda.itemStarted', data: { itemId: id } })),
     ],
 
   'agenda:finishItem': (state, { itemId }) =>

@@ -26,7 +26,10 @@ export function addRefusal(meeting: Meeting, parentId: string | null): Refusal |
 }
 
 export function moveRefusal(meeting: Meeting, itemId: string, parentId: string | null): Refusal | null {
-  if (!entry(meeting.items, itemId)) return refusal('agenda.unknownItem')
+  const item = entry(meeting.items, itemId)
+  if (!item) return refusal('agenda.unknownItem')
+  // Moved out from under what is on, an item that is on would leave two items on at once.
+  if (item.status === 'current' && item.parentId !== parentId) return refusal('agenda.alreadyCurrent')
   if (parentId === null) return null
   if (!entry(meeting.items, parentId)) return refusal('agenda.unknownItem')
   const above = lineage(meeting.items, parentId)
@@ -70,6 +73,11 @@ export function finishRefusal(meeting: Meeting, itemId: string): Refusal | null 
 export function leaving(meeting: Pick<MeetingCommon, 'items'>, itemId: string): string[] {
   const above = new Set(lineage(meeting.items, itemId).map((item) => item.itemId))
   return currentDeepestFirst(meeting).filter((id) => !above.has(id))
+}
+
+/** Ids of the items that are on after starting `itemId` and were not before: it and what is above it; from the top down. */
+export function entering(meeting: Pick<MeetingCommon, 'items'>, itemId: string): string[] {
+  return lineage(meeting.items, itemId).filter((item) => item.status !== 'current').map((item) => item.itemId).reverse()
 }
 
 /** Ids of the items that finish together with `itemId`: it and what is on below it; deepest first. */
