@@ -43,7 +43,6 @@ export const meetingRefusals = {
   'presentation.none': { vi: 'Không có tài liệu nào đang trình chiếu.', en: 'Nothing is being presented.' },
   'presentation.unchanged': { vi: 'Tài liệu này đang được người này trình chiếu.', en: 'This person is presenting this paper already.' },
   'presentation.presenterWithoutAccess': { vi: 'Người trình bày không được xem nội dung này.', en: 'The presenter has no access to this item.' },
-  'presentation.notPresenter': { vi: 'Bạn không phải người đang trình bày.', en: 'You are not the presenter.' },
   'votes.unknown': { vi: 'Không tìm thấy cuộc biểu quyết này.', en: 'There is no such vote.' },
   'votes.tooMany': { vi: 'Mỗi cuộc họp tối đa {most} cuộc biểu quyết.', en: 'A meeting has at most {most} votes.' },
   'votes.frozen': { vi: 'Biểu quyết đã mở, không sửa được nữa.', en: 'The vote has been opened and can no longer be changed.' },
