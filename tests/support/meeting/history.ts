@@ -34,7 +34,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'meeting:end': 0.2, 'meeting:cancel': 0.1 }
+const weights: Partial<Record<CommandType, number>> = { 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -85,9 +85,11 @@ export class Play {
   state: MeetingState = emptyMeeting('generated')
   #ids = 0
   #clock = 1_795_000_000_000
+  /** What making the meeting wrote. */
+  readonly begun: Step[]
 
   constructor() {
-    this.send('secretary', { type: 'meeting:create', data: { ...details, siteIds: [...sites], participants } })
+    this.begun = this.send('secretary', { type: 'meeting:create', data: { ...details, siteIds: [...sites], participants } }).steps
   }
 
   /** A meeting in session with an open and a confidential item and everybody present: most histories begin here. */

@@ -1,0 +1,70 @@
+import type { Fact } from '../../../shared/meeting/fact.ts'
+import type { MeetingState } from '../../../shared/meeting/state.ts'
+
+type Kind = 'items' | 'papers' | 'votes' | 'participants'
+
+/** Whether everything a fact names is there when it happens, and what it makes is new. The reason, or null. */
+export function pointsAtNothing(before: MeetingState, fact: Fact): string | null {
+  const missing = named(fact).find(([kind, id]) => id !== null && !Object.hasOwn(before[kind], id))
+  if (missing) return `${fact.type} names ${missing[0]}/${missing[1]}, which is not there`
+  const [kind, id] = made(fact) ?? []
+  if (kind && id && Object.hasOwn(before[kind], id)) return `${fact.type} makes ${kind}/${id}, which is there already`
+  const siteId = 'siteId' in fact.data ? fact.data.siteId : null
+  return siteId !== null && !before.details.siteIds.includes(siteId) ? `${fact.type} names site ${siteId}` : null
+}
+
+function made(fact: Fact): [Kind, string] | null {
+  switch (fact.type) {
+    case 'agenda.itemAdded': return ['items', fact.data.itemId]
+    case 'paper.attached': return ['papers', fact.data.paperId]
+    case 'vote.drafted': return ['votes', fact.data.voteId]
+    case 'participant.invited': return ['participants', fact.data.personId]
+    default: return null
+  }
+}
+
+function named(fact: Fact): [Kind, string | null][] {
+  const people = (ids: readonly (string | null)[]) => ids.map((id): [Kind, string | null] => ['participants', id])
+  switch (fact.type) {
+    case 'participant.changed':
+    case 'participant.removed':
+    case 'attendance.declared':
+      return people([fact.data.personId])
+    case 'agenda.itemAdded':
+      return [['items', fact.data.parentId], ...people([fact.data.presenterId, ...fact.data.access])]
+    case 'agenda.itemChanged':
+      return [['items', fact.data.itemId], ...people([fact.data.presenterId ?? null, ...(fact.data.access ?? [])])]
+    case 'agenda.itemMoved':
+      return [['items', fact.data.itemId], ['items', fact.data.parentId]]
+    case 'agenda.itemRemoved':
+    case 'agenda.itemStarted':
+    case 'agenda.itemFinished':
+      return [['items', fact.data.itemId]]
+    case 'paper.attached':
+      return [['items', fact.data.itemId]]
+    case 'paper.moved':
+      return [['papers', fact.data.paperId], ['items', fact.data.itemId]]
+    case 'paper.renamed':
+    case 'paper.detached':
+      return [['papers', fact.data.paperId]]
+    case 'presentation.started':
+      return [['papers', fact.data.paperId], ['items', fact.data.itemId], ...people([fact.data.presenterId])]
+    case 'presentation.handedOver':
+      return people([fact.data.presenterId])
+    case 'vote.drafted':
+      return [['items', fact.data.itemId]]
+    case 'vote.opened':
+      return [['votes', fact.data.voteId], ...people(fact.data.entitled)]
+    case 'vote.cast':
+      return [['votes', fact.data.voteId], ...people([fact.data.personId])]
+    case 'vote.changed':
+    case 'vote.removed':
+    case 'vote.closed':
+    case 'vote.counted':
+    case 'vote.published':
+    case 'vote.cancelled':
+      return [['votes', fact.data.voteId]]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isRefusal } from '../../../shared/meeting/command.ts'
+import { evolve } from '../../../shared/meeting/evolve.ts'
+import type { Step } from '../../../shared/meeting/project.ts'
+import { emptyMeeting, type MeetingState } from '../../../shared/meeting/state.ts'
+import { move, Play, type Move } from '../../support/meeting/history.ts'
+import { pointsAtNothing } from '../../support/meeting/pointers.ts'
+
+const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
+const runs = 60
+let commands = 0
+
+/** Plays generated moves and hands every command with what it did to `look`. */
+function always(name: string, look: (told: { before: MeetingState; after: MeetingState; steps: Step[]; play: Play; done: boolean }) => void, end?: (play: Play, all: Step[]) => void) {
+  test(`${name} (seed ${seed})`, { timeout: 120_000 }, () => {
+    let played = 0
+    fc.assert(
+      fc.property(fc.nat(3), fc.array(move, { minLength: 170, maxLength: 260 }), (start, moves: Move[]) => {
+        const play = new Play()
+        const all = [...play.begun, ...(start > 0 ? play.open() : [])]
+        for (const one of moves) {
+          const before = play.state
+          const { decision, steps } = play.play(one)
+          all.push(...steps)
+          played += 1
+          look({ before, after: play.state, steps, play, done: !isRefusal(decision) })
+        }
+        end?.(play, all)
+      }),
+      { seed, numRuns: runs, endOnFailure: true },
+    )
+    expect(played).toBeGreaterThanOrEqual(10_000)
+    commands += played
+  })
+}
+
+always('the facts of a meeting hold together: numbers without gaps, nothing named that is not there, the fold from the first is the state', ({ before, after, steps, done }) => {
+  if (!done) return expect(after, 'a refusal changes nothing').toBe(before)
+  expect(steps.length, 'what is done leaves a fact').toBeGreaterThan(0)
+  for (const [index, step] of steps.entries()) {
+    expect(step.fact.seq).toBe(before.seq + 1 + index)
+    expect(pointsAtNothing(step.before, step.fact)).toBeNull()
+  }
+}, (play, all) => {
+  expect(all.map(({ fact }) => fact.seq)).toEqual(all.map((_, index) => index + 1))
+  expect(all.reduce((state, { fact }) => evolve(state, fact), emptyMeeting('generated'))).toEqual(play.state)
+})
+
+always('a vote is cast once by each who is entitled, counted whole, and then never changes', ({ before, after, steps }) => {
+  for (const { fact, before: at } of steps) {
+    if (fact.type === 'vote.cast') {
+      expect(at.votes[fact.data.voteId]?.ballots, 'no second ballot').not.toHaveProperty(fact.data.personId)
+      expect(at.votes[fact.data.voteId]?.status).toBe('open')
+      expect(at.votes[fact.data.voteId]?.entitled).toContain(fact.data.personId)
+    }
+    if (fact.type === 'vote.counted') {
+      const { entitled, ballots, rule } = at.votes[fact.data.voteId]!
+      const { counts, cast, totalMembers } = fact.data.result
+      expect(counts.approve + counts.reject + counts.abstain + counts.invalid + counts.silent).toBe(entitled.length)
+      expect([cast, totalMembers]).toEqual([Object.keys(ballots).length, entitled.length])
+      expect(fact.data.roll.map(({ personId }) => personId)).toEqual(entitled)
+      expect(rule).toEqual(before.votes[fact.data.voteId]?.rule)
+    }
+  }
+  for (const [voteId, vote] of Object.entries(before.votes)) {
+    const now = after.votes[voteId]
+    if (vote.status === 'published' || vote.status === 'cancelled') expect(now, 'a closed vote is a record').toBe(vote)
+    if (vote.status === 'draft') continue
+    expect([now?.rule, now?.entitled, now?.title, now?.itemId, now?.quorumAtOpening], 'frozen at opening').toEqual([vote.rule, vote.entitled, vote.title, vote.itemId, vote.quorumAtOpening])
+    expect(Object.entries(vote.ballots).filter(([personId, ballot]) => now?.ballots[personId] !== ballot), 'a ballot stays as it was cast').toEqual([])
+  }
+  expect(Object.values(after.votes).filter(({ status }) => status === 'open').length).toBeLessThanOrEqual(1)
+})
+
+always('one thing is on at a time: the items that are on are one line from the top, and only in session', ({ after }) => {
+  const current = Object.values(after.items).filter(({ status }) => status === 'current')
+  for (const item of current) if (item.parentId !== null) expect(after.items[item.parentId]?.status, `above ${item.itemId}`).toBe('current')
+  const deepest = current.filter((item) => !current.some(({ parentId }) => parentId === item.itemId))
+  expect(deepest.length).toBe(current.length > 0 ? 1 : 0)
+  const { status } = after.lifecycle
+  if (current.length > 0 || after.presentation) expect(['inSession', 'recess']).toContain(status)
+  if (Object.values(after.votes).some((vote) => vote.status === 'open')) expect(status).toBe('inSession')
+  if (after.presentation) expect(after.papers[after.presentation.paperId]?.itemId, 'what is presented is there').toBe(after.presentation.itemId)
+})
+
+always('an ended or cancelled meeting never changes', ({ before, after }) => {
+  if (before.lifecycle.status === 'ended' || before.lifecycle.status === 'cancelled') expect(after).toBe(before)
+}, (play) => {
+  if (play.state.lifecycle.status !== 'ended') return
+  const { state } = play
+  for (const personId of ['chair', 'secretary', 'an']) {
+    expect(isRefusal(play.send(personId, { type: 'attendance:declare', data: { presence: 'absent' } }).decision)).toBe(true)
+    expect(play.state).toBe(state)
+  }
+})
+
+test('the properties were shown on more than 40,000 commands', () => expect(commands).toBeGreaterThan(40_000))

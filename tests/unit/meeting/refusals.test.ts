@@ -1,0 +1,278 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MeetingHosts } from '../../../server/meetings/hosts.ts'
+import { openStore } from '../../../server/store/open.ts'
+import type { Store } from '../../../server/store/port.ts'
+import { refusalCodes, refusalSentence, type Refusal, type RefusalCode } from '../../../shared/contracts/refusal.ts'
+import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
+import { participants } from '../../support/meeting/history.ts'
+import { draftMeeting, meetingInSession, Rehearsal } from '../../support/meeting/rehearsal.ts'
+
+type MeetingCode = keyof typeof meetingRefusals
+/** How a code comes about: a rule's answer, the hub's answer, or the test elsewhere that shows it. */
+type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
+
+const more = (count: number) => Array.from({ length: count }, (_, index) => ({ personId: `person-${index}`, role: 'guest' as const, votes: false, siteId: null }))
+const guest = { personId: 'outsider', role: 'guest', votes: false, siteId: null } as const
+const startsAt = 1_795_000_000_000
+
+/** Every code of refusals/meeting.ts; the type makes the table complete, the tests below make it true. */
+const scenes: Record<MeetingCode, Scene> = {
+  'meeting.noLongerInvited': { shownBy: 'tests/integration/live/rights.test.ts' },
+  'meeting.exists': () => draftMeeting().meeting.refusal('secretary', 'meeting:create', { title: 'Lại', kind: 'meeting', type: 'briefing', body: 'plain', startsAt, endsAt: startsAt + 1, place: '', siteIds: [], participants: [] }),
+  'meeting.notPublished': () => draftMeeting().meeting.refusal('chair', 'meeting:open', {}),
+  'meeting.alreadyPublished': () => meetingInSession().meeting.refusal('secretary', 'meeting:publish', {}),
+  'meeting.notOpen': () => {
+    const { meeting, item } = draftMeeting()
+    meeting.do('secretary', 'meeting:publish', {})
+    return meeting.refusal('chair', 'agenda:startItem', { itemId: item })
+  },
+  'meeting.inSession': () => meetingInSession().meeting.refusal('secretary', 'meeting:cancel', { reason: 'Hoãn' }),
+  'meeting.inRecess': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.do('chair', 'meeting:recess', {})
+    return meeting.refusal('chair', 'agenda:startItem', { itemId: item })
+  },
+  'meeting.ended': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('chair', 'meeting:end', {})
+    return meeting.refusal('secretary', 'meeting:change', { title: 'Sửa hồ sơ' })
+  },
+  'meeting.cancelled': () => {
+    const { meeting } = draftMeeting()
+    meeting.do('secretary', 'meeting:cancel', { reason: 'Bão số 5' })
+    return meeting.refusal('secretary', 'meeting:publish', {})
+  },
+  'meeting.endsBeforeStart': () => draftMeeting().meeting.refusal('secretary', 'meeting:change', { startsAt, endsAt: startsAt }),
+  'meeting.siteInUse': () => draftMeeting().meeting.refusal('secretary', 'meeting:change', { siteIds: ['site-2'] }),
+  'meeting.unknownSite': () => fromHub({ siteIds: ['site-unknown'] }),
+  'meeting.needsChair': () => {
+    const { meeting } = draftMeeting()
+    meeting.do('secretary', 'participants:remove', { personId: 'chair' })
+    return meeting.refusal('secretary', 'meeting:publish', {})
+  },
+  'meeting.needsAgenda': () => new Rehearsal().refusal('secretary', 'meeting:publish', {}),
+  'meeting.voteOpen': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.openVote(item)
+    return meeting.refusal('chair', 'meeting:end', {})
+  },
+  'participants.alreadyInvited': () => draftMeeting().meeting.refusal('secretary', 'participants:invite', { participants: [{ ...guest, personId: 'an' }] }),
+  'participants.unknown': () => draftMeeting().meeting.refusal('secretary', 'participants:remove', { personId: 'outsider' }),
+  'participants.unknownPerson': () => fromHub({ participants: [guest] }),
+  'participants.tooMany': () => draftMeeting().meeting.refusal('secretary', 'participants:invite', { participants: more(1992) }),
+  'participants.chairTaken': () => draftMeeting().meeting.refusal('secretary', 'participants:change', { personId: 'an', role: 'chair', votes: true, siteId: null }),
+  'participants.lastLeader': () => {
+    const { meeting } = draftMeeting()
+    meeting.do('secretary', 'participants:remove', { personId: 'chair' })
+    return meeting.refusal('secretary', 'participants:change', { personId: 'secretary', role: 'delegate', votes: true, siteId: null })
+  },
+  'participants.roleCannotVote': () => draftMeeting().meeting.refusal('secretary', 'participants:invite', { participants: [{ ...guest, votes: true }] }),
+  'participants.unknownSite': () => draftMeeting().meeting.refusal('secretary', 'participants:invite', { participants: [{ ...guest, siteId: 'site-9' }] }),
+  'agenda.unknownItem': () => draftMeeting().meeting.refusal('secretary', 'agenda:changeItem', { itemId: 'constructor', title: 'Không có' }),
+  'agenda.unknownPerson': () => {
+    const { meeting, item } = draftMeeting()
+    return meeting.refusal('secretary', 'agenda:changeItem', { itemId: item, presenterId: 'outsider' })
+  },
+  'agenda.tooMany': () => {
+    const { meeting, item } = draftMeeting()
+    for (let count = 2; count < 500; count += 1) meeting.addItem(`Nội dung ${count}`)
+    const { title, durationMinutes, unitId, presenterId, confidential, access, parentId } = meeting.state.items[item]!
+    return meeting.refusal('secretary', 'agenda:addItem', { title, durationMinutes, unitId, presenterId, confidential, access, parentId })
+  },
+  'agenda.tooDeep': () => {
+    const { meeting, item } = draftMeeting()
+    const second = meeting.addItem('Cấp hai', { parentId: item })
+    const third = meeting.addItem('Cấp ba', { parentId: second })
+    const fourth = meeting.addItem('Cấp bốn', { parentId: third })
+    return meeting.refusal('secretary', 'agenda:addItem', { title: 'Cấp năm', durationMinutes: null, unitId: null, presenterId: null, confidential: false, access: [], parentId: fourth })
+  },
+  'agenda.ownDescendant': () => {
+    const { meeting, item } = draftMeeting()
+    const below = meeting.addItem('Mục con', { parentId: item })
+    return meeting.refusal('secretary', 'agenda:moveItem', { itemId: item, parentId: below, afterId: null })
+  },
+  'agenda.notSibling': () => {
+    const { meeting, item, secret } = draftMeeting()
+    const below = meeting.addItem('Mục con', { parentId: item })
+    return meeting.refusal('secretary', 'agenda:moveItem', { itemId: secret, parentId: null, afterId: below })
+  },
+  'agenda.alreadyHeld': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.do('chair', 'agenda:startItem', { itemId: item })
+    return meeting.refusal('secretary', 'agenda:removeItem', { itemId: item })
+  },
+  'agenda.alreadyCurrent': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.do('chair', 'agenda:startItem', { itemId: item })
+    return meeting.refusal('chair', 'agenda:startItem', { itemId: item })
+  },
+  'agenda.notCurrent': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal('chair', 'agenda:finishItem', { itemId: item })
+  },
+  'agenda.voteOpen': () => {
+    const { meeting, item, secret } = meetingInSession()
+    meeting.do('chair', 'agenda:startItem', { itemId: item })
+    meeting.openVote(item)
+    return meeting.refusal('chair', 'agenda:startItem', { itemId: secret })
+  },
+  'papers.unknown': () => draftMeeting().meeting.refusal('secretary', 'papers:detach', { paperId: '__proto__' }),
+  'papers.alreadyAttached': () => {
+    const { meeting, item } = draftMeeting()
+    const paperId = meeting.attach(item)
+    return meeting.refusal('secretary', 'papers:attach', { paperId, itemId: item, title: 'Lại', name: 'lai.pdf', sha256: 'b'.repeat(64), size: 1, pages: 1 })
+  },
+  'papers.tooMany': () => {
+    const { meeting, item, secret } = draftMeeting()
+    // Straight into the state: two thousand commands would only show the same rule more slowly.
+    const paper = { itemId: secret, rank: 'a0', title: 'Tài liệu', name: 'tai-lieu.pdf', sha256: 'c'.repeat(64), size: 1, pages: 1 }
+    meeting.state = { ...meeting.state, papers: Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`p${index}`, { ...paper, paperId: `p${index}` }])) }
+    return meeting.refusal('secretary', 'papers:attach', { paperId: 'one-more', itemId: item, title: 'Thêm', name: 'them.pdf', sha256: 'd'.repeat(64), size: 1, pages: 1 })
+  },
+  'papers.notSibling': () => {
+    const { meeting, item, secret } = draftMeeting()
+    const [here, there] = [meeting.attach(item), meeting.attach(secret)]
+    return meeting.refusal('secretary', 'papers:move', { paperId: here, itemId: item, afterId: there })
+  },
+  'papers.beingPresented': () => {
+    const { meeting, item } = meetingInSession()
+    const paperId = meeting.attach(item)
+    meeting.do('chair', 'presentation:start', { paperId })
+    return meeting.refusal('secretary', 'papers:detach', { paperId })
+  },
+  'attendance.unknownSite': () => meetingInSession().meeting.refusal('an', 'attendance:declare', { presence: 'atSite', siteId: 'site-9' }),
+  'attendance.unchanged': () => meetingInSession().meeting.refusal('an', 'attendance:declare', { presence: 'inRoom' }),
+  'presentation.none': () => meetingInSession().meeting.refusal('chair', 'presentation:end', {}),
+  'presentation.unchanged': () => {
+    const { meeting, item } = meetingInSession()
+    const paperId = meeting.attach(item)
+    meeting.do('chair', 'presentation:start', { paperId })
+    return meeting.refusal('chair', 'presentation:start', { paperId })
+  },
+  'presentation.presenterWithoutAccess': () => {
+    const { meeting, secret } = meetingInSession()
+    return meeting.refusal('chair', 'presentation:start', { paperId: meeting.attach(secret), presenterId: 'binh' })
+  },
+  'votes.unknown': () => meetingInSession().meeting.refusal('chair', 'votes:open', { voteId: 'toString' }),
+  'votes.tooMany': () => {
+    const { meeting, item } = draftMeeting()
+    const vote = meeting.state.votes[meeting.draftVote(item)]!
+    meeting.state = { ...meeting.state, votes: Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`v${index}`, { ...vote, voteId: `v${index}` }])) }
+    return meeting.refusal('secretary', 'votes:draft', { itemId: item, title: 'Thêm', preset: 'castMajority' })
+  },
+  'votes.frozen': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item)
+    return meeting.refusal('secretary', 'votes:change', { voteId, title: 'Đổi tỷ lệ', preset: 'councilTwoThirds' })
+  },
+  'votes.alreadyOpened': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item)
+    return meeting.refusal('chair', 'votes:open', { voteId })
+  },
+  'votes.anotherOpen': () => {
+    const { meeting, item, secret } = meetingInSession()
+    meeting.openVote(item)
+    return meeting.refusal('chair', 'votes:open', { voteId: meeting.draftVote(secret) })
+  },
+  'votes.nobodyEntitled': () => {
+    const { meeting, item } = draftMeeting()
+    for (const { personId, role, siteId } of participants.filter((one) => one.votes)) {
+      meeting.do('secretary', 'participants:change', { personId, role, votes: false, siteId })
+    }
+    meeting.begin([])
+    return meeting.refusal('chair', 'votes:open', { voteId: meeting.draftVote(item) })
+  },
+  'votes.noQuorum': () => {
+    const { meeting, item } = draftMeeting()
+    meeting.begin(['chair', 'an'])
+    return meeting.refusal('chair', 'votes:open', { voteId: meeting.draftVote(item, 'committeeMajority') })
+  },
+  'votes.memberWithoutAccess': () => {
+    const { meeting, secret } = meetingInSession()
+    return meeting.refusal('chair', 'votes:open', { voteId: meeting.draftVote(secret) })
+  },
+  'votes.notOpen': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item)
+    meeting.do('chair', 'votes:close', { voteId })
+    return meeting.refusal('an', 'votes:cast', { voteId, choice: 'approve' })
+  },
+  'votes.notEntitled': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item)
+    return meeting.refusal('secretary', 'votes:cast', { voteId, choice: 'approve' })
+  },
+  'votes.alreadyCast': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item)
+    meeting.do('an', 'votes:cast', { voteId, choice: 'approve' })
+    return meeting.refusal('an', 'votes:cast', { voteId, choice: 'reject' })
+  },
+  'votes.notPresent': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item)
+    meeting.do('an', 'attendance:declare', { presence: 'absent' })
+    return meeting.refusal('an', 'votes:cast', { voteId, choice: 'approve' })
+  },
+}
+
+let dataDir: string
+let store: Store
+let hosts: MeetingHosts
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'giao-ban-refusals-'))
+  store = await openStore({ dataDir })
+  const directory = {
+    unknownPeople: async (ids: readonly string[]) => ids.filter((id) => id === 'outsider'),
+    unknownSites: async (ids: readonly string[]) => ids.filter((id) => id === 'site-unknown'),
+  }
+  hosts = await MeetingHosts.open({ store, directory, log: pino({ level: 'silent' }) })
+})
+afterAll(async () => {
+  await hosts.close()
+  await store.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+/** What only the hub can know, because it asks the directory. */
+async function fromHub(change: { siteIds?: string[]; participants?: (typeof guest)[] }): Promise<Refusal> {
+  const data = { title: 'Họp', kind: 'meeting', type: 'briefing', body: 'plain', startsAt, endsAt: startsAt + 1, place: '', siteIds: [], participants: [], ...change } as const
+  const outcome = await hosts.create('chair', `create-${JSON.stringify(change).length}-command`, { ...data, siteIds: [...data.siteIds], participants: [...data.participants] })
+  if (outcome.ok) throw new Error('the meeting was made')
+  return outcome.refusal
+}
+
+describe('every refusal of a meeting command', () => {
+  for (const [code, scene] of Object.entries(scenes)) {
+    if ('shownBy' in scene) {
+      test(`${code} is shown by ${scene.shownBy}`, () => {
+        expect(existsSync(scene.shownBy), scene.shownBy).toBe(true)
+        expect(readFileSync(scene.shownBy, 'utf8')).toContain(`'${code}'`)
+      })
+      continue
+    }
+    test(`${code} is given`, async () => {
+      const given = await scene()
+      expect(given.code).toBe(code)
+      for (const language of ['vi', 'en'] as const) {
+        expect(refusalSentence(given, language), 'every placeholder is filled').not.toMatch(/[{}]/)
+      }
+    })
+  }
+})
+
+test('every refusal code of the project has a sentence in both languages with the same placeholders', () => {
+  const placeholders = (code: RefusalCode, language: 'vi' | 'en') => (refusalSentence({ code }, language).match(/\{\w+\}/g) ?? []).sort()
+  for (const code of refusalCodes) {
+    expect(refusalSentence({ code }, 'vi'), code).toMatch(/\S.*[.!?]$/)
+    expect(refusalSentence({ code }, 'en'), code).toMatch(/^[A-Z“{].*[.!?]$/)
+    expect(placeholders(code, 'vi'), code).toEqual(placeholders(code, 'en'))
+    expect(refusalSentence({ code }, 'vi'), `${code}: Vietnamese is composed (NFC)`).toBe(refusalSentence({ code }, 'vi').normalize('NFC'))
+  }
+})
