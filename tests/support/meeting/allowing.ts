@@ -1,0 +1,134 @@
+import type { Commands, CommandType } from '../../../shared/meeting/command.ts'
+import { details } from './history.ts'
+import { draftMeeting, meetingInSession, type Rehearsal } from './rehearsal.ts'
+
+interface Scene { meeting: Rehearsal; item: string; secret: string }
+type Allowing = { [T in CommandType]: () => { meeting: Rehearsal; data: Commands[T] } }
+
+/** A running meeting in which everyone may vote whose role has a vote, and `itemId` is on, presented by nobody. */
+function running(): Scene {
+  const scene = meetingInSession()
+  scene.meeting.do('chair', 'participants:change', { personId: 'secretary', role: 'secretary', votes: true, siteId: null })
+  for (const personId of ['secretary', 'dung', 'guest', 'observer', 'technician']) scene.meeting.do(personId, 'attendance:declare', { presence: 'inRoom' })
+  scene.meeting.do('chair', 'agenda:startItem', { itemId: scene.item })
+  return scene
+}
+
+/** The item that is on names `binh` as its presenter; every presentation command is about that item's paper. */
+function presenting(): Scene & { paperId: string } {
+  const scene = running()
+  scene.meeting.do('secretary', 'agenda:changeItem', { itemId: scene.item, presenterId: 'binh' })
+  return { ...scene, paperId: scene.meeting.attach(scene.item) }
+}
+
+function withVote(state: 'draft' | 'open'): Scene & { voteId: string } {
+  const scene = running()
+  const voteId = state === 'draft' ? scene.meeting.draftVote(scene.item) : scene.meeting.openVote(scene.item)
+  return { ...scene, voteId }
+}
+
+const text = { title: 'Nội dung mới', durationMinutes: 15, unitId: null, presenterId: null, confidential: false, access: [], parentId: null }
+const newcomer = { personId: 'newcomer', role: 'guest', votes: false, siteId: null } as const
+
+/** For every command: a meeting in which its rule has nothing against it, and its data. */
+export const allowing: Allowing = {
+  'meeting:create': () => ({ meeting: draftMeeting().meeting, data: { ...details, siteIds: [], participants: [] } }),
+  'meeting:change': () => ({ meeting: running().meeting, data: { place: 'Hội trường lớn' } }),
+  'meeting:publish': () => ({ meeting: draftMeeting().meeting, data: {} }),
+  'meeting:cancel': () => ({ meeting: draftMeeting().meeting, data: { reason: 'Hoãn' } }),
+  'meeting:open': () => {
+    const { meeting } = draftMeeting()
+    meeting.do('secretary', 'meeting:publish', {})
+    return { meeting, data: {} }
+  },
+  'meeting:recess': () => ({ meeting: running().meeting, data: {} }),
+  'meeting:resume': () => {
+    const { meeting } = running()
+    meeting.do('chair', 'meeting:recess', {})
+    return { meeting, data: {} }
+  },
+  'meeting:end': () => ({ meeting: running().meeting, data: {} }),
+  'participants:invite': () => ({ meeting: running().meeting, data: { participants: [newcomer] } }),
+  'participants:change': () => ({ meeting: running().meeting, data: { personId: 'chi', role: 'observer', votes: false, siteId: null } }),
+  'participants:remove': () => ({ meeting: running().meeting, data: { personId: 'chi' } }),
+  'agenda:addItem': () => ({ meeting: running().meeting, data: text }),
+  'agenda:changeItem': () => {
+    const { meeting, item } = running()
+    return { meeting, data: { itemId: item, title: 'Sửa' } }
+  },
+  'agenda:moveItem': () => {
+    const { meeting, item, secret } = running()
+    return { meeting, data: { itemId: secret, parentId: item, afterId: null } }
+  },
+  'agenda:removeItem': () => {
+    const { meeting, secret } = running()
+    return { meeting, data: { itemId: secret } }
+  },
+  'agenda:startItem': () => {
+    const { meeting, secret } = running()
+    return { meeting, data: { itemId: secret } }
+  },
+  'agenda:finishItem': () => {
+    const { meeting, item } = running()
+    return { meeting, data: { itemId: item } }
+  },
+  'papers:attach': () => {
+    const { meeting, item } = running()
+    return { meeting, data: { paperId: 'paper-new', itemId: item, title: 'Báo cáo', name: 'bao-cao.pdf', sha256: 'e'.repeat(64), size: 1, pages: 1 } }
+  },
+  'papers:rename': () => {
+    const { meeting, paperId } = presenting()
+    return { meeting, data: { paperId, title: 'Tên khác' } }
+  },
+  'papers:move': () => {
+    const { meeting, paperId, secret } = presenting()
+    return { meeting, data: { paperId, itemId: secret, afterId: null } }
+  },
+  'papers:detach': () => {
+    const { meeting, paperId } = presenting()
+    return { meeting, data: { paperId } }
+  },
+  'attendance:declare': () => ({ meeting: running().meeting, data: { presence: 'absent' } }),
+  'presentation:start': () => {
+    const { meeting, paperId } = presenting()
+    return { meeting, data: { paperId } }
+  },
+  'presentation:handOver': () => {
+    const { meeting, paperId } = presenting()
+    meeting.do('chair', 'presentation:start', { paperId })
+    return { meeting, data: { presenterId: 'chi' } }
+  },
+  'presentation:end': () => {
+    const { meeting, paperId } = presenting()
+    meeting.do('chair', 'presentation:start', { paperId })
+    return { meeting, data: {} }
+  },
+  'votes:draft': () => {
+    const { meeting, item } = running()
+    return { meeting, data: { itemId: item, title: 'Thông qua', preset: 'presentMajority' } }
+  },
+  'votes:change': () => {
+    const { meeting, voteId } = withVote('draft')
+    return { meeting, data: { voteId, title: 'Sửa', preset: 'castMajority' } }
+  },
+  'votes:remove': () => {
+    const { meeting, voteId } = withVote('draft')
+    return { meeting, data: { voteId } }
+  },
+  'votes:open': () => {
+    const { meeting, voteId } = withVote('draft')
+    return { meeting, data: { voteId } }
+  },
+  'votes:cast': () => {
+    const { meeting, voteId } = withVote('open')
+    return { meeting, data: { voteId, choice: 'approve' } }
+  },
+  'votes:close': () => {
+    const { meeting, voteId } = withVote('open')
+    return { meeting, data: { voteId } }
+  },
+  'votes:cancel': () => {
+    const { meeting, voteId } = withVote('open')
+    return { meeting, data: { voteId, reason: 'Nhầm' } }
+  },
+}
