@@ -25,6 +25,10 @@ export async function start(): Promise<void> {
   const port = await orStop(() => hub.listen(), error => cannotListen(error, config))
   const certificateUrl = await orStop(() => hub.listenForCertificate(), error => cannotListen(error, { ...config, port: config.certificatePort ?? 0 }, 'CERTIFICATE_PORT'))
 
+  await stopGracefully(hub, terminal)
+  await hub.audit.record({ what: 'hub.started', by: null })
+  log.info({ port, host: config.host, store: hub.store.kind, ms: Math.round(performance.now() - began) }, 'hub started')
+
   const { greet } = await import('./greeting.ts')
   const reachable = !isLoopbackHost(config.host)
   greet(terminal, {
@@ -32,9 +36,6 @@ export async function start(): Promise<void> {
     demoPasswordsLeft: reachable && await hub.directory.accounts.demoPasswordsLeft(),
     setupCode: await hub.directory.setup.needed() ? hub.directory.setup.code : null,
   })
-  await hub.audit.record({ what: 'hub.started', by: null })
-  log.info({ port, host: config.host, store: hub.store.kind, ms: Math.round(performance.now() - began) }, 'hub started')
-  await stopGracefully(hub, terminal)
 }
 
 type Hub = Awaited<ReturnType<typeof import('./app.ts')['openHub']>>

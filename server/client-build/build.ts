@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { builtFingerprint, clientDist, projectDir, sourceFingerprint } from './fingerprint.ts'
 
 export class ClientBuildFailed extends Error {
@@ -21,7 +22,7 @@ export async function buildClient(): Promise<void> {
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += chunk.toString() })
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
-  if (code !== 0) throw new ClientBuildFailed(output.trim())
+  if (code !== 0) throw new ClientBuildFailed(stripVTControlCharacters(output).trim())
 }
 
 /** Where the built client lies; null when there is none. */

@@ -19,6 +19,9 @@ try {
   await rename(clientDist, old).catch(() => undefined)
   await rename(fresh, clientDist)
   rememberBuild(fingerprint)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
 } finally {
   await rm(old, { recursive: true, force: true })
   await rm(fresh, { recursive: true, force: true })
