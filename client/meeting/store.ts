@@ -1,0 +1,117 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
+import type { Refusal } from '../../shared/contracts/refusal.ts'
+import type { Commands, CommandType } from '../../shared/meeting/command.ts'
+import { closedRefusal, permissionRefusal } from '../../shared/meeting/decide.ts'
+import { entry } from '../../shared/meeting/entities.ts'
+import { isLeader, may as mayNow } from '../../shared/meeting/permission.ts'
+import type { Position } from '../../shared/meeting/presentation/position.ts'
+import type { MeetingView } from '../../shared/meeting/view.ts'
+import type { MeetingPermission } from '../../shared/permissions/meeting.ts'
+import { LiveMeeting, type LiveState } from '../connection/live.ts'
+import type { CommandOutcome, WaitingCommand } from '../connection/outbox.ts'
+import { currentLanguage } from '../i18n/index.ts'
+import { useNames } from './people.ts'
+
+/**
+ * The one meeting this page is in. `view` is an immutable value that is replaced as a whole (never made deeply reactive), folded
+ * from the hub's frames; what a person may do is asked with the hub's own rules.
+ */
+export const useMeetingStore = defineStore('meeting', () => {
+  const view = shallowRef<MeetingView | null>(null)
+  const connection = shallowRef<LiveState>({ kind: 'connecting' })
+  const position = shallowRef<PresenterPosition | null>(null)
+  const turnout = shallowRef<Turnout | null>(null)
+  const waiting = shallowRef<readonly WaitingCommand[]>([])
+  /** Hub time, renewed each second. */
+  const now = ref(Date.now())
+  /** Hub time of the hub's last sign of life: how old what is shown may be. */
+  const lastHeard = ref(Date.now())
+  /** The hub's clock minus this device's. */
+  const clockOffset = ref(0)
+  const names = useNames()
+  let live: LiveMeeting | null = null
+  let ticking: ReturnType<typeof setInterval> | undefined
+
+  const isLive = computed(() => connection.value.kind === 'live')
+  const me = computed(() => view.value?.me.personId ?? null)
+  const participant = computed(() => (view.value && me.value ? (entry(view.value.participants, me.value) ?? null) : null))
+  const leads = computed(() => view.value !== null && me.value !== null && isLeader(view.value, me.value))
+
+  /** Joins a meeting; leaves the one before. */
+  function enter(meetingId: string, { projector = false } = {}): void {
+    leave()
+    live = new LiveMeeting({ meetingId, language: currentLanguage(), projector }, {
+      state: (state) => {
+        connection.value = state
+        if (state.kind === 'refused') view.value = null
+        tick()
+      },
+      view: (next) => {
+        view.value = next
+        void names.know(next)
+      },
+      position: (next) => (position.value = next),
+      turnout: (next) => (turnout.value = next),
+      waiting: (commands) => (waiting.value = commands),
+    })
+    live.connect()
+    ticking = setInterval(tick, 1000)
+    for (const event of wakeUps) addEventListener(event, check)
+  }
+
+  function leave(): void {
+    clearInterval(ticking)
+    for (const event of wakeUps) removeEventListener(event, check)
+    live?.close()
+    live = null
+    view.value = position.value = turnout.value = null
+    waiting.value = []
+    connection.value = { kind: 'connecting' }
+    names.forget()
+  }
+
+  function tick(): void {
+    if (!live) return
+    now.value = live.clock.at()
+    lastHeard.value = live.clock.at(live.lastHeard)
+    clockOffset.value = now.value - Date.now()
+  }
+
+  function check(): void {
+    if (document.visibilityState === 'visible') live?.check()
+  }
+
+  /** See LiveMeeting.send. */
+  async function send<T extends CommandType>(type: T, data: Commands[T], options: { patient?: boolean } = {}): Promise<CommandOutcome> {
+    return live ? live.send(type, data, options) : { ok: false, kind: 'notConnected' }
+  }
+
+  function sendPosition(next: Position): void {
+    live?.sendPosition(next)
+  }
+
+  function may(permission: MeetingPermission): boolean {
+    return view.value !== null && me.value !== null && mayNow(view.value, me.value, permission)
+  }
+
+  /** Why this person may not send such a command now, as far as permission and the meeting's end go; null when nothing stands against it. */
+  function refusalOf(type: CommandType): Refusal | null {
+    if (!view.value || !me.value) return null
+    return permissionRefusal(view.value, me.value, type) ?? closedRefusal(view.value)
+  }
+
+  function nameOf(personId: string | null): string {
+    return (personId && names.people.value.get(personId)?.name) || '…'
+  }
+
+  return {
+    view, connection, position, turnout, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
+    people: names.people, units: names.units, sites: names.sites,
+    enter, leave, send, sendPosition, may, refusalOf, nameOf,
+  }
+})
+
+/** A tablet that was asleep, or whose network came or went, asks at once whether the line still holds. */
+const wakeUps = ['online', 'offline', 'visibilitychange'] as const
