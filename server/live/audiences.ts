@@ -57,18 +57,23 @@ export class Audiences<M extends Member> {
   }
 
   #tellAudiences({ shared, personal }: Published<M>, steps: readonly Step[], { fact: { seq: to } }: Step): void {
-    const voters = new Set(steps.map(({ fact }) => (fact.type === 'vote.cast' ? fact.data.personId : null)))
-    const asked = new Set<string>()
+    const ballots = Map.groupBy(steps.filter(({ fact }) => fact.type === 'vote.cast'), ({ fact }) => fact.by ?? '')
+    const others = steps.filter(({ fact }) => fact.type !== 'vote.cast')
+    const told = new Map<string, ViewFact[]>()
     for (const member of this.#members) {
-      if (voters.has(member.personId) && !member.projector) {
-        personal.set(member, { from: this.#reached(member) + 1, to, facts: projectAll(steps, member) ?? [] })
-      }
-      if (asked.has(member.audience)) continue
-      asked.add(member.audience)
-      const facts = steps.flatMap((step) => sharedFacts(step, member))
-      if (facts.length > 0) shared.set(member.audience, { from: this.#reached(member) + 1, to, facts })
+      let facts = told.get(member.audience)
+      if (!facts) told.set(member.audience, (facts = others.flatMap((step) => sharedFacts(step, member))))
+      const own = member.projector ? undefined : ballots.get(member.personId)
+      if (!own) continue
+      // What he may know of the group: what his audience is told, and his own ballots, in the order of the log.
+      const mine = [...facts, ...(projectAll(own, member) ?? [])].sort((one, other) => one.seq - other.seq)
+      personal.set(member, { from: this.#reached(member) + 1, to, facts: mine })
     }
-    for (const [audience, { to: seq }] of shared) this.#count(audience, seq, 0)
+    for (const [audience, facts] of told) {
+      if (facts.length === 0) continue
+      shared.set(audience, { from: (this.#audiences.get(audience)?.reached ?? 0) + 1, to, facts })
+      this.#count(audience, to, 0)
+    }
   }
 
   /** Everybody is told up to the last step, so each may go on in a new audience from there. */

@@ -1,0 +1,70 @@
+import type { Browser } from 'playwright-core'
+
+/** 10 Mbit/s, 40 ms to the hub and back, a processor four times slower than this one. */
+export const slowLine = { bytesPerSecond: 10_000_000 / 8, latency: 40, processor: 4 }
+
+export interface Opened {
+  /** Milliseconds from the start of the navigation until page 1 is drawn. */
+  legible: number
+}
+
+/**
+ * Runs in the page. Looks at the canvas of page 1 about twenty times a second, shrunk to a thumbnail, and notes how much
+ * ink is on it. Page 1 counts as legible from the first look that shows at least 98 % of the ink it shows in the end,
+ * so neither a blank canvas nor half a page is taken for the page.
+ */
+function watchPageOne(selector: string): void {
+  const looks: [time: number, ink: number][] = []
+  const small = document.createElement('canvas')
+  small.width = 96
+  small.height = 136
+  const context = small.getContext('2d', { willReadFrequently: true })
+  let last = 0
+  const look = (now: number): void => {
+    requestAnimationFrame(look)
+    const canvas = [...document.querySelectorAll<HTMLCanvasElement>(selector)].at(-1)
+    if (!context || !canvas || canvas.width === 0 || now - last < 50) return
+    last = now
+    context.clearRect(0, 0, small.width, small.height)
+    context.drawImage(canvas, 0, 0, small.width, small.height)
+    const { data } = context.getImageData(0, 0, small.width, small.height)
+    let ink = 0
+    for (let at = 0; at < data.length; at += 4) {
+      const alpha = (data[at + 3] as number) / 255
+      ink += alpha * (255 - ((data[at] as number) + (data[at + 1] as number) + (data[at + 2] as number)) / 3)
+    }
+    looks.push([performance.now(), ink])
+  }
+  requestAnimationFrame(look)
+  Object.assign(globalThis, { looks })
+}
+
+/** Opens `url` in a fresh context (cold cache) on the slow line and measures until the canvas at `selector` is legible. */
+export async function openCold(browser: Browser, url: string, selector: string, onFailure?: (text: string) => void): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, deviceScaleFactor: 2 })
+  try {
+    const page = await context.newPage()
+    page.on('pageerror', error => onFailure?.(error.message))
+    const session = await context.newCDPSession(page)
+    await session.send('Network.enable')
+    await session.send('Network.setCacheDisabled', { cacheDisabled: false })
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false, latency: slowLine.latency, downloadThroughput: slowLine.bytesPerSecond, uploadThroughput: slowLine.bytesPerSecond,
+    })
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowLine.processor })
+    await page.addInitScript(watchPageOne, selector)
+    await page.goto(url, { waitUntil: 'commit', timeout: 60_000 })
+    // Drawn, and nothing added for a second: more than any pause within one page.
+    await page.waitForFunction(() => {
+      const looks = (globalThis as unknown as { looks: [number, number][] }).looks
+      const ink = looks.at(-1)?.[1] ?? 0
+      const since = looks.findLast(look => Math.abs(look[1] - ink) > ink * 0.02)?.[0] ?? looks[0]?.[0] ?? Infinity
+      return ink > 0 && performance.now() - since > 1000
+    }, undefined, { timeout: 90_000, polling: 200 })
+    const looks = await page.evaluate(() => (globalThis as unknown as { looks: [number, number][] }).looks)
+    const ink = looks.at(-1)?.[1] ?? 0
+    return { legible: looks.find(look => look[1] >= ink * 0.98)?.[0] ?? Number.NaN }
+  } finally {
+    await context.close()
+  }
+}

@@ -1,0 +1,83 @@
+/** The hub under load, in a process of its own: real store, real edges, people and sessions made without passwords. */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startHub, type TestHub } from '../../support/hub.ts'
+import type { Command } from '../../../shared/meeting/command.ts'
+import { answerParent } from '../child.ts'
+
+let hub: TestHub
+let sent = 0
+
+async function send(meetingId: string, personId: string, command: Command) {
+  const outcome = await hub.hub.hosts.execute(meetingId, personId, { ...command, commandId: `bench-${process.pid}-${++sent}` })
+  if (!outcome.ok) throw new Error(`${command.type}: ${outcome.refusal.code}`)
+  return outcome
+}
+
+const tasks = {
+  async start(input: { dataDir?: string }) {
+    const dataDir = input.dataDir ?? (await mkdtemp(join(tmpdir(), 'giao-ban-bench-')))
+    hub = await startHub({ dataDir })
+    return { url: hub.url, dataDir, cookieName: hub.hub.directory.cookieName }
+  },
+  /** A meeting in session with `people` voting members, all present, and `items` agenda items; cookies by person. */
+  async meeting({ people, items }: { people: number; items: number }) {
+    const ids = Array.from({ length: people }, (_, index) => `member-${index}`)
+    await Promise.all(['chair', ...ids].map((id) => hub.addAccount({ id })))
+    const participants = ['chair', ...ids].map((personId) => ({
+      personId, role: personId === 'chair' ? ('chair' as const) : ('delegate' as const), votes: personId !== 'chair', siteId: null,
+    }))
+    const now = Date.now()
+    const created = await hub.hub.hosts.create('chair', `bench-create-${process.pid}`, {
+      title: 'Đo tải', kind: 'meeting', type: 'briefing', body: 'plain', startsAt: now, endsAt: now + 3_600_000, place: '', siteIds: [], participants,
+    })
+    if (!created.ok) throw new Error(created.refusal.code)
+    const { meetingId } = created
+    const itemIds: string[] = []
+    for (let index = 0; index < items; index += 1) {
+      const text = { title: `Nội dung ${index + 1}: báo cáo kinh tế - xã hội`, durationMinutes: 15, unitId: null, presenterId: null, confidential: false, access: [] }
+      const { from } = await send(meetingId, 'chair', { type: 'agenda:addItem', data: { ...text, parentId: null } })
+      const fact = await hub.hub.hosts.fact(meetingId, from)
+      if (fact?.type === 'agenda.itemAdded') itemIds.push(fact.data.itemId)
+    }
+    await send(meetingId, 'chair', { type: 'meeting:publish', data: {} })
+    await send(meetingId, 'chair', { type: 'meeting:open', data: {} })
+    await Promise.all(ids.map((personId) => send(meetingId, personId, { type: 'attendance:declare', data: { presence: 'inRoom' } })))
+    const sessions = await Promise.all(['chair', ...ids].map((personId) => hub.hub.directory.sessions.begin(personId, '127.0.0.1')))
+    return { meetingId, itemIds, cookies: sessions.map(({ token }) => `${hub.hub.directory.cookieName}=${token}`) }
+  },
+  /** Opens a fresh vote on an item. */
+  async openVote({ meetingId, itemId }: { meetingId: string; itemId: string }) {
+    const { from } = await send(meetingId, 'chair', { type: 'votes:draft', data: { itemId, title: 'Thông qua báo cáo', preset: 'presentMajority' } })
+    const fact = await hub.hub.hosts.fact(meetingId, from)
+    if (fact?.type !== 'vote.drafted') throw new Error('no draft')
+    await send(meetingId, 'chair', { type: 'votes:open', data: { voteId: fact.data.voteId } })
+    return fact.data.voteId
+  },
+  async closeVote({ meetingId, voteId }: { meetingId: string; voteId: string }) {
+    await send(meetingId, 'chair', { type: 'votes:close', data: { voteId } })
+  },
+  /** Makes facts until the log has `facts`: people coming and going. */
+  async fill({ meetingId, people, facts }: { meetingId: string; people: number; facts: number }) {
+    for (let round = 0; ; round += 1) {
+      const host = await hub.hub.hosts.find(meetingId)
+      if (!host || host.state.seq >= facts) return host?.state.seq ?? 0
+      const presence = round % 2 ? ('inRoom' as const) : ('absent' as const)
+      const wanted = Math.min(people, facts - host.state.seq)
+      await Promise.all(Array.from({ length: wanted }, (_, index) => send(meetingId, `member-${index}`, { type: 'attendance:declare', data: { presence } })))
+    }
+  },
+  /** The JSON of what a late tablet receives. */
+  async snapshot({ meetingId }: { meetingId: string }) {
+    return JSON.stringify(await hub.hub.hosts.view(meetingId, 'member-0'))
+  },
+  /** CPU microseconds of this process so far. */
+  cpu() {
+    const { user, system } = process.cpuUsage()
+    return user + system
+  },
+}
+
+export type HubTasks = typeof tasks
+answerParent(tasks)
