@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusal, refusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
@@ -25,9 +25,9 @@ export interface Downloads {
 
 export function openDownloads(papers: Papers, directory: Directory, audit: Audit): Downloads {
   const noted = new Map<string, number>()
-  const running = new Map<Readable, string>()
+  const running = new Map<Readable, FastifyRequest>()
   directory.sessions.onRevoked(({ sessionId }) => {
-    for (const [content, session] of running) if (session === sessionId) content.destroy(new Error('session ended'))
+    for (const [content, request] of running) if (request.signedIn?.sessionId === sessionId) cut(content, request)
   })
 
   return {
@@ -48,10 +48,10 @@ export function openDownloads(papers: Papers, directory: Directory, audit: Audit
     },
     guard(content, request, meetingId, paper) {
       const personId = signedInPerson(request).id
-      running.set(content, request.signedIn?.sessionId ?? '')
+      running.set(content, request)
       const timer = setInterval(async () => {
         const still = await papers.paper(meetingId, personId, paper.paperId).catch(() => null)
-        if (still?.sha256 !== paper.sha256) content.destroy(new Error('no longer to be seen'))
+        if (still?.sha256 !== paper.sha256) cut(content, request)
       }, askAgainEvery)
       content.once('close', () => {
         clearInterval(timer)
@@ -59,6 +59,12 @@ export function openDownloads(papers: Papers, directory: Directory, audit: Audit
       })
     },
   }
+}
+
+/** A reset, not a farewell: what waits in the line's buffers must not arrive any more either. */
+function cut(content: Readable, { raw }: FastifyRequest): void {
+  content.destroy()
+  raw.socket.resetAndDestroy()
 }
 
 /** Answers a paper's file: whole, one range, "not changed", or 404 for whoever may not know of it. */
@@ -95,7 +101,8 @@ export async function sendPaper(
     'content-security-policy': 'sandbox',
     'x-content-type-options': 'nosniff',
   })
-  if (request.method === 'HEAD') return reply.send()
+  // Fastify keeps the length of a stream's head, and makes that of no body 0.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]))
   if (start === 0) await note(request, meetingId, paperId)
   const content = papers.bytes(paper, { start, end })
   guard(content, request, meetingId, paper)

@@ -5,12 +5,11 @@ import { oneAtATime } from '../directory/one-at-a-time.ts'
 import type { Blobs } from '../store/port.ts'
 import type { Inspection } from './inspect.ts'
 import type { PaperMeetings } from './meetings.ts'
-import { titleOfName } from './names.ts'
 import type { UploadKey } from './partial.ts'
 import { recordId, type PaperRecord, type PaperRecords } from './records.ts'
 
 /** A checked file: what is known of it, where it goes, and how it is called. */
-export type CheckedFile = Pick<Inspection, 'pages' | 'hasText'> & { itemId: string; name: string; title?: string | null }
+export type CheckedFile = Pick<Inspection, 'pages' | 'hasText'> & { itemId: string; name: string; title: string }
 
 export interface Attaching {
   /**
@@ -38,7 +37,7 @@ export function openAttaching({ records, blobs, meetings, now }: Parts): Attachi
     attach: (key, file, open) => inTurn(async () => {
       const { meetingId, personId, uploadId: paperId } = key
       const { sha256, size } = await blobs.put(open())
-      const paper = { paperId, itemId: file.itemId, title: file.title ?? titleOfName(file.name), name: file.name, sha256, size, pages: file.pages }
+      const paper = { paperId, itemId: file.itemId, title: file.title, name: file.name, sha256, size, pages: file.pages }
       const record: PaperRecord = { meetingId, ...paper, hasText: file.hasText, uploadedBy: personId, uploadedAt: now(), attached: false }
       await records.put(recordId(meetingId, paperId), record)
 

@@ -11,7 +11,7 @@ import type { Store } from '../store/port.ts'
 import { openAttaching, type CheckedFile } from './attaching.ts'
 import { inspectPdf, isRefused, tooLarge } from './inspect.ts'
 import type { PaperMeetings } from './meetings.ts'
-import { displayName } from './names.ts'
+import { displayName, titleOfName } from './names.ts'
 import { openPartialFiles, type UploadKey } from './partial.ts'
 import { openPaperRecords, recordId } from './records.ts'
 import { levelInName } from './secrecy/name.ts'
@@ -86,7 +86,7 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
     const inspection = await inspectPdf(partial.path(key), { limit: uploadLimit, name })
     const attached = isRefused(inspection)
       ? inspection
-      : await attaching.attach(key, { ...inspection, itemId: target.itemId, name }, () => createReadStream(partial.path(key)))
+      : await attaching.attach(key, { pages: inspection.pages, hasText: inspection.hasText, itemId: target.itemId, name, title: titleOfName(name) }, () => createReadStream(partial.path(key)))
     // Only when the hub does not know how it went may the bytes be needed once more.
     if (!isRefused(attached) || attached.code !== 'hub.unknown') await partial.remove(key)
     return isRefused(attached) ? attached : { held: attached.size, paper: attached }

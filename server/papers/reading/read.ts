@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url'
 import type { Reading } from './reading.ts'
 
 export interface ReadingLimits {
-  /** Milliseconds, start of the process included. */
+  /** Milliseconds of computing, so that a busy hub does not refuse honest papers. */
+  computing: number
+  /** Milliseconds by the clock, whatever the process does. */
   time: number
   /** Bytes of memory for the process, beside twice the file itself. */
   memory: number
 }
 
-export const readingLimits: ReadingLimits = { time: 10_000, memory: 640 * 2 ** 20 }
+export const readingLimits: ReadingLimits = { computing: 10_000, time: 60_000, memory: 640 * 2 ** 20 }
 
 const script = fileURLToPath(new URL('./main.ts', import.meta.url))
 
@@ -28,7 +30,7 @@ export async function readPdf(path: string, limits: ReadingLimits = readingLimit
   else busy++
   try {
     const { size } = await stat(path)
-    return await readInProcess(path, limits.time, limits.memory + 2 * size)
+    return await readInProcess(path, { ...limits, memory: limits.memory + 2 * size })
   } finally {
     const next = waiting.shift()
     if (next) next()
@@ -36,9 +38,9 @@ export async function readPdf(path: string, limits: ReadingLimits = readingLimit
   }
 }
 
-function readInProcess(path: string, time: number, memory: number): Promise<Reading | { outcome: 'tooComplex' }> {
+function readInProcess(path: string, { computing, time, memory }: ReadingLimits): Promise<Reading | { outcome: 'tooComplex' }> {
   return new Promise((resolve, reject) => {
-    const child = fork(script, [path, String(memory)], {
+    const child = fork(script, [path, String(memory), String(computing)], {
       execArgv: ['--disable-warning=ExperimentalWarning', '--permission', '--allow-fs-read=*', '--allow-worker'],
       env: {},
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -21,13 +21,13 @@ const inspect = (path: string) => inspectPdf(path, { limit: 200_000_000, name: b
 describe.skipIf(!existsSync(manifest))('the shared corpus (../shared/corpus; skipped where it is absent)', () => {
   const pdfs = lines().filter(({ file }) => file.endsWith('.pdf'))
   test.each(pdfs.filter(({ expected }) => expected.startsWith('accept') || expected.startsWith('convert')))(
-    '$file is accepted with its pages', async ({ file, pages }) => expect(await inspect(join(corpus, file))).toMatchObject({ pages: Number(pages) }), 20_000)
+    '$file is accepted with its pages', async ({ file, pages }) => expect(await inspect(join(corpus, file))).toMatchObject({ pages: Number(pages) }))
 
   test.each(pdfs.filter(({ expected }) => expected.startsWith('refuse')))('$file is refused', async ({ file, pages }) => {
     const result = await inspect(join(corpus, file))
     expect(result).toHaveProperty('code')
     if (pages === 'password') expect(result).toEqual({ code: 'papers.encrypted' })
-  }, 20_000)
+  })
 
   test.each(lines().filter(({ file }) => !file.endsWith('.pdf')))('$file is no PDF', async ({ file }) =>
     expect(await inspect(join(corpus, file))).toEqual({ code: 'papers.notPdf' }))
@@ -36,5 +36,5 @@ describe.skipIf(!existsSync(manifest))('the shared corpus (../shared/corpus; ski
 describe('the papers of the demo', async () => {
   const folder = join(root, 'server/demo/papers')
   test.each((await readdir(folder)).map(name => ({ name })))('$name is accepted', async ({ name }) =>
-    expect(await inspect(join(folder, name))).toMatchObject({ pages: expect.any(Number) }), 20_000)
+    expect(await inspect(join(folder, name))).toMatchObject({ pages: expect.any(Number) }))
 })

@@ -1,13 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspectPdf, type InspectOptions } from '../../../server/papers/inspect.ts'
 import { bomb, circularPages, hugeCount, letter, noPages, onePage, withJavaScript } from '../../support/papers/broken.ts'
 import { scanPdf, textPdf } from '../../support/papers/generate.ts'
-
-// Each file is read by a process of its own, and the machine may be busy.
-vi.setConfig({ testTimeout: 30_000 })
 
 let folder: string
 let count = 0
@@ -108,14 +105,12 @@ describe('what cannot be a paper is refused with the reason', () => {
   })
 
   test('a bomb, stopped by its memory', async () => {
-    expect(await inspect(bomb(3), { reading: { time: 60_000, memory: 400 * 2 ** 20 } })).toEqual({ code: 'papers.tooComplex' })
-  }, 60_000)
+    expect(await inspect(bomb(3), { reading: { computing: 60_000, time: 100_000, memory: 400 * 2 ** 20 } })).toEqual({ code: 'papers.tooComplex' })
+  })
 
-  test('a file that takes too long, stopped by time', async () => {
-    const began = performance.now()
-    expect(await inspect(bomb(3), { reading: { time: 400, memory: 4 * 2 ** 30 } })).toEqual({ code: 'papers.tooComplex' })
-    expect(performance.now() - began).toBeLessThan(5_000)
-  }, 60_000)
+  test.each([{ computing: 1_000, time: 100_000 }, { computing: 100_000, time: 1_000 }])('a file that takes too long, stopped by %j', async limits => {
+    expect(await inspect(bomb(3), { reading: { ...limits, memory: 4 * 2 ** 30 } })).toEqual({ code: 'papers.tooComplex' })
+  })
 })
 
 describe('a paper marked as a state secret is refused', () => {
@@ -137,4 +132,4 @@ test('many papers at once are read in turn and none is lost', async () => {
   const papers = await Promise.all(Array.from({ length: 6 }, (_, index) => textPdf({ pages: index + 1, seed: index })))
   const found = await Promise.all(papers.map(bytes => inspect(bytes)))
   expect(found.map(one => 'pages' in one && one.pages)).toEqual([1, 2, 3, 4, 5, 6])
-}, 30_000)
+})
