@@ -201,7 +201,10 @@ export class LiveMeeting {
 
   #transmit(type: CommandType, message: { commandId: string; data: unknown }, done: (answer: CommandAnswer | null) => void): void {
     const socket = this.#socket.timeout(this.#patience) as unknown as CommandSocket
-    socket.emit(type, message, (error, answer) => done(error ? null : answer))
+    socket.emit(type, message, (error, answer) => {
+      if (!error && answer.ok && answer.frame) this.#take(answer.frame)
+      done(error ? null : answer)
+    })
   }
 
   /** Resolves when the view has come to `seq`; asks again when a frame that should bring it stays away. */

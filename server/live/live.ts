@@ -123,7 +123,7 @@ export class Live {
     for (const type of socketCommands) {
       socket.on(type, (message: unknown, answer: unknown) => {
         if (typeof answer !== 'function') return
-        void this.#command(connected, pace, type, message).then(answer as (reply: CommandAnswer) => void)
+        void this.#command(socket, connected, pace, type, message).then(answer as (reply: CommandAnswer) => void)
       })
     }
     socket.on('presentation:position', (position) => {
@@ -150,18 +150,23 @@ export class Live {
     }
   }
 
-  async #command({ meetingId, viewer, language }: Connected, pace: Pace, type: CommandType, message: unknown): Promise<CommandAnswer> {
+  async #command(socket: LiveSocket, { meetingId, viewer, language }: Connected, pace: Pace, type: CommandType, message: unknown): Promise<CommandAnswer> {
     const refuse = (reason: Refusal): CommandAnswer => ({ ok: false, ...refusalAnswer(reason, language) })
     if (!pace.allows()) return refuse(refusal('request.tooMany', { seconds: 2 }))
     // The wall is for reading; who stands at it is not who opened it.
     if (viewer.projector) return refuse(refusal('permission.denied'))
     const checked = checkCommand(type, message)
     if ('wrong' in checked) return refuse(checked.wrong)
+    const { commandId, data } = checked.message
+    const room = this.#rooms.get(meetingId)
+    room?.expect(socket, commandId)
     try {
-      const { commandId, data } = checked.message
       const outcome = await this.#parts.hosts.execute(meetingId, viewer.personId, { type, commandId, data } as SentCommand)
-      return outcome.ok ? outcome : refuse(outcome.refusal)
+      const frame = room?.answered(socket, commandId)
+      if (!outcome.ok) return refuse(outcome.refusal)
+      return frame ? { ...outcome, frame } : outcome
     } catch (error) {
+      room?.answered(socket, commandId)
       this.#parts.log.error({ err: error, meetingId, userId: viewer.personId, command: type }, 'command failed')
       return refuse(refusal('hub.failed'))
     }

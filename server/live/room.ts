@@ -16,6 +16,8 @@ export type LiveSocket = Socket<ClientEvents, HubEvents>
 interface Screen extends Member {
   socket: LiveSocket
   language: Language
+  /** Commands this screen waits for, and the personal frame that will travel with the answer: one packet a ballot instead of two. */
+  asked: Map<string, Frame | null>
 }
 
 /** All screens of one meeting on this hub: tells each audience what became durable, and passes signals on. */
@@ -50,7 +52,7 @@ export class MeetingRoom {
     const audience = audienceOf(state, viewer)
     if (!audience) return { ok: false, ...refusalAnswer(refusal('notFound'), language) }
     this.leave(socket)
-    const screen: Screen = { ...viewer, socket, language, audience: audience.key }
+    const screen: Screen = { ...viewer, socket, language, audience: audience.key, asked: new Map() }
     this.#screens.set(socket, screen)
     this.#audiences.enter(screen, state.seq)
     void socket.join(this.#roomOf(audience.key))
@@ -77,6 +79,19 @@ export class MeetingRoom {
     void socket.leave(this.#roomOf(screen.audience))
   }
 
+  /** Says that this screen waits for the answer to a command; what it is told personally of it comes with the answer. */
+  expect(socket: LiveSocket, commandId: string): void {
+    this.#screens.get(socket)?.asked.set(commandId, null)
+  }
+
+  /** The frame that travels with the answer, if there is one. */
+  answered(socket: LiveSocket, commandId: string): Frame | null {
+    const screen = this.#screens.get(socket)
+    const frame = screen?.asked.get(commandId) ?? null
+    screen?.asked.delete(commandId)
+    return frame
+  }
+
   /** Passes the presenter's place on to those who may see the paper; anybody else's is dropped. */
   showPosition(socket: LiveSocket, position: Position): void {
     const screen = this.#screens.get(socket)
@@ -91,7 +106,11 @@ export class MeetingRoom {
     if (steps.some(({ fact }) => fact.type === 'presentation.started' || fact.type === 'presentation.ended')) this.#position = null
     const { shared, personal, dismissed, moved } = this.#audiences.publish(steps)
     // Personal frames first: they hold all that the shared one holds, which then is passed over as known.
-    for (const [screen, frame] of personal) screen.socket.emit('frame', frame)
+    for (const [screen, frame] of personal) {
+      const asked = screen.asked.size > 0 && steps.find(({ fact }) => fact.commandId !== null && screen.asked.has(fact.commandId))
+      if (asked) screen.asked.set(asked.fact.commandId as string, frame)
+      else screen.socket.emit('frame', frame)
+    }
     for (const [audience, frame] of shared) this.#io.to(this.#roomOf(audience)).emit('frame', frame)
     for (const [screen, audience] of moved) {
       void screen.socket.leave(this.#roomOf(audience))

@@ -11,11 +11,10 @@ export function turnoutOf(state: MeetingState): (Turnout & { itemId: string }) |
   return vote ? { voteId: vote.voteId, itemId: vote.itemId, cast: Object.keys(vote.ballots).length, entitled: vote.entitled.length } : null
 }
 
-/** Tells the turnout of the open vote, coalesced, the last value always. */
+/** Tells the turnout of the open vote, coalesced, the last value always. A first ballot waits too: a burst must get its acks first. */
 export class TurnoutSignal {
   readonly #send: () => void
   #timer: NodeJS.Timeout | null = null
-  #sentAt = 0
 
   constructor(send: () => void) {
     this.#send = send
@@ -23,12 +22,10 @@ export class TurnoutSignal {
 
   heed(steps: readonly Step[]): void {
     if (this.#timer || !steps.some(({ fact }) => fact.type === 'vote.cast' || fact.type === 'vote.opened')) return
-    const wait = Math.max(0, this.#sentAt + interval - Date.now())
     this.#timer = setTimeout(() => {
       this.#timer = null
-      this.#sentAt = Date.now()
       this.#send()
-    }, wait)
+    }, interval)
   }
 
   close(): void {

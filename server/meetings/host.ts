@@ -99,8 +99,9 @@ export class MeetingHost {
   }
 
   async #writeGroup(group: Waiting[], conflicts = 0): Promise<void> {
-    const { outcomes, facts } = this.#decideGroup(group)
-    if (facts.length === 0) return settleAll(group, outcomes)
+    const { outcomes, steps } = this.#decideGroup(group)
+    if (steps.length === 0) return settleAll(group, outcomes)
+    const facts = steps.map(({ fact }) => fact)
     const { seq } = this.state
     const hash = chainHash(this.hash, facts as StoredFact[])
     try {
@@ -108,7 +109,6 @@ export class MeetingHost {
     } catch (error) {
       return this.#recover(group, error, conflicts)
     }
-    const steps = foldSteps(this.state, facts)
     this.#meeting.state = steps.at(-1)?.after ?? this.state
     this.#meeting.hash = hash
     indexCommands(this.#meeting.commands, facts)
@@ -117,8 +117,8 @@ export class MeetingHost {
   }
 
   /** Decides each command on what the ones before it would make of the state. */
-  #decideGroup(group: Waiting[]): { outcomes: CommandOutcome[]; facts: Fact[] } {
-    const facts: Fact[] = []
+  #decideGroup(group: Waiting[]): { outcomes: CommandOutcome[]; steps: Step[] } {
+    const steps: Step[] = []
     const answered = new Map<string, { by: string | null; from: number; to: number }>()
     let state = this.state
     // A clock that is set back must not make facts go back in time.
@@ -130,12 +130,12 @@ export class MeetingHost {
       if (isRefusal(decision)) return { ok: false, refusal: decision }
       const from = state.seq + 1
       const caused = decision.map((fact, index) => ({ seq: from + index, v: versionOf(fact.type), at, by: personId, commandId, ...fact }) as Fact)
-      state = foldSteps(state, caused).at(-1)?.after ?? state
-      facts.push(...caused)
+      steps.push(...foldSteps(state, caused))
+      state = steps.at(-1)?.after ?? state
       answered.set(commandId, { by: personId, from, to: state.seq })
       return { ok: true, from, to: state.seq }
     })
-    return { outcomes, facts }
+    return { outcomes, steps }
   }
 
   /**

@@ -37,8 +37,11 @@ export interface CommandMessage<T extends CommandType> {
   data: Commands[T]
 }
 
-/** `from`..`to`: the facts this command caused, durable before the answer was sent. */
-export type CommandAnswer = { ok: true; from: number; to: number } | ({ ok: false } & RefusalAnswer)
+/**
+ * `from`..`to`: the facts this command caused, durable before the answer was sent. `frame`: what the sender alone is told of them
+ * (his own ballot); it is applied like any other before the answer counts.
+ */
+export type CommandAnswer = { ok: true; from: number; to: number; frame?: Frame } | ({ ok: false } & RefusalAnswer)
 
 /** How many have cast; sent at most four times a second while a vote is open. */
 export interface Turnout {
