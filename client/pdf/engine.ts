@@ -16,6 +16,9 @@ function isModern(): boolean {
 
 let engine: Promise<Engine> | null = null
 
+// Who loads this file is about to open a paper: the engine is on its way while the page around it is still being built.
+void loadEngine().catch(() => {})
+
 /**
  * pdf.js and its worker, loaded once for all papers. A page that will soon open a paper may call it early.
  * The worker's script is asked for at once and not, as pdf.js does, after the library has arrived.
@@ -94,6 +97,7 @@ export function openPaper(url: string, size: number, events: DeliveryEvents): Op
       wasmUrl: `${assets}wasm/`,
       iccUrl: `${assets}iccs/`,
       enableXfa: false,
+      enableHWA: true,
     })
     // A password is asked for at upload, where it is a reason to refuse; here there is nobody to answer.
     const document = await task.promise

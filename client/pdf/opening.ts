@@ -21,7 +21,7 @@ function failureOfError(error: unknown): Failure {
 export function useOpening(source: () => { url: string; size: number }) {
   const paper = shallowRef<OpenedPaper | null>(null)
   const text = shallowRef<PaperText | null>(null)
-  /** Share of the bytes that are on this device, 0–1. */
+  /** Share of the bytes that are on this device, 0–1, in twentieths. */
   const loaded = ref(0)
   const stalled = ref(false)
   const failure = ref<Failure | null>(null)
@@ -31,7 +31,8 @@ export function useOpening(source: () => { url: string; size: number }) {
     close()
     const { url, size } = source()
     const mine = openPaper(url, size, {
-      onProgress: bytes => { if (opening === mine) loaded.value = bytes / size },
+      // In steps one can see: every step costs a redrawing of the bar, and bytes come by the thousand.
+      onProgress: bytes => { if (opening === mine) loaded.value = bytes === size ? 1 : Math.floor(bytes / size * 20) / 20 },
       onStall: value => {
         if (opening !== mine) return
         stalled.value = value

@@ -29,14 +29,16 @@ export function useReading({ scroller, pages, start, onUserMoved }: Options) {
   /** Where we have put the scroller ourselves; any other position is the reader's doing. */
   let expected = { top: 0, left: 0 }
   let settled = false
+  /** Where `show` was told to go, until the reader moves: the end of the paper may keep the screen from getting there. */
+  const held = shallowRef<Place | null>(start.place)
 
   const fullSizes = computed(() => {
     const known = sizes.value.find(Boolean) ?? assumedSize
     return Array.from({ length: pages() }, (_, index) => sizes.value[index] ?? known)
   })
   const layout = computed(() => layOut(fullSizes.value, zoom.value, viewport.value, leading.value))
-  const place = computed(() => placeAt(layout.value, scroll.value.top))
-  const pageNow = computed(() => pageInView(layout.value, scroll.value.top, viewport.value))
+  const place = computed(() => held.value ?? placeAt(layout.value, scroll.value.top))
+  const pageNow = computed(() => (held.value && held.value.top < 0.5 ? held.value.page : pageInView(layout.value, scroll.value.top, viewport.value)))
   const wanted = computed(() => pagesWanted(layout.value, scroll.value.top, viewport.value))
   const factor = computed(() => factorOf(zoom.value, fullSizes.value[pageNow.value - 1] ?? assumedSize, viewport.value))
   const shown = computed<Shown>(() => ({
@@ -80,6 +82,7 @@ export function useReading({ scroller, pages, start, onUserMoved }: Options) {
     scroll.value = now
     if (!byReader) return
     expected = now
+    held.value = null
     // The place under the reader's eyes keeps still from now on; in a gap, the page below it.
     anchor = anchorOf(placeAt(layout.value, now.top))
     const box = layout.value.boxes[anchor.page - 1]
@@ -93,9 +96,8 @@ export function useReading({ scroller, pages, start, onUserMoved }: Options) {
     leading.value = page
     if (target.zoom !== undefined) zoom.value = target.zoom
     const region = typeof zoom.value === 'object' ? zoom.value : null
-    anchor = region && target.zoom !== undefined
-      ? { page, x: region.x, y: region.y, atX: 0, atY: 0 }
-      : anchorOf({ page, top: Math.min(1, Math.max(0, target.top)) })
+    held.value = { page, top: Math.min(1, Math.max(0, target.top)) }
+    anchor = region && target.zoom !== undefined ? { page, x: region.x, y: region.y, atX: 0, atY: 0 } : anchorOf(held.value)
     void nextTick(applyAnchor)
   }
 
@@ -117,6 +119,7 @@ export function useReading({ scroller, pages, start, onUserMoved }: Options) {
   function zoomTo(next: Zoom, at?: { x: number; y: number }): void {
     const point = at ?? { x: viewport.value.width / 2, y: typeof next === 'string' ? gap : viewport.value.height / 2 }
     const page = pageNow.value
+    held.value = null
     anchor = next === 'fitPage' ? anchorOf({ page, top: 0 }) : anchorAt(point.x, point.y)
     leading.value = page
     zoom.value = typeof next === 'number' ? limited(next) : next

@@ -32,8 +32,6 @@ interface Options {
   folders: Record<string, string>
   /** Served at /papers/<name>, with ranges. */
   papers: Record<string, Buffer>
-  /** Without it the page gets the hub's content security policy. */
-  withoutPolicy?: boolean
 }
 
 function drained(response: ServerResponse): Promise<void> {
@@ -47,7 +45,7 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 /** A bare HTTP server on a free port for the page with the reader: files of folders, and papers with range support. */
-export async function serveFiles({ folders, papers, withoutPolicy = false }: Options): Promise<FileServer> {
+export async function serveFiles({ folders, papers }: Options): Promise<FileServer> {
   const compressed = new Map<string, Buffer>()
   const state: FileServer = { origin: '', sent: new Map(), requests: [], cut: false, refuse: null, speed: null, close: async () => {} }
   let lineFreeAt = 0
@@ -92,7 +90,7 @@ export async function serveFiles({ folders, papers, withoutPolicy = false }: Opt
         continue
       }
       const type = types[extname(full)] ?? 'application/octet-stream'
-      const headers: Record<string, string> = { 'Content-Type': type, ...(type.startsWith('text/html') && !withoutPolicy ? { 'Content-Security-Policy': policy } : {}) }
+      const headers: Record<string, string> = { 'Content-Type': type, ...(type.startsWith('text/html') ? { 'Content-Security-Policy': policy } : {}) }
       const small = /text|javascript|json|svg|wasm/u.test(type) && request.headers['accept-encoding']?.includes('br')
       let body = compressed.get(full)
       if (small && !body) compressed.set(full, body = brotliCompressSync(readFileSync(full), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))

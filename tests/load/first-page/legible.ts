@@ -3,11 +3,6 @@ import type { Browser } from 'playwright-core'
 /** 10 Mbit/s, 40 ms to the hub and back, a processor four times slower than this one. */
 export const slowLine = { bytesPerSecond: 10_000_000 / 8, latency: 40, processor: 4 }
 
-export interface Opened {
-  /** Milliseconds from the start of the navigation until page 1 is drawn. */
-  legible: number
-}
-
 /**
  * Runs in the page. Looks at the canvas of page 1 about twenty times a second, shrunk to a thumbnail, and notes how much
  * ink is on it. Page 1 counts as legible from the first look that shows at least 98 % of the ink it shows in the end,
@@ -39,15 +34,15 @@ function watchPageOne(selector: string): void {
   Object.assign(globalThis, { looks })
 }
 
-/** Opens `url` in a fresh context (cold cache) on the slow line and measures until the canvas at `selector` is legible. */
-export async function openCold(browser: Browser, url: string, selector: string, onFailure?: (text: string) => void): Promise<Opened> {
+/** Opens `url` in a fresh context (cold cache) on the slow line: milliseconds from the start of the navigation until the canvas at `selector` is legible. */
+export async function openCold(browser: Browser, url: string, selector: string): Promise<number> {
   const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, deviceScaleFactor: 2 })
+  let failure: Error | null = null
   try {
     const page = await context.newPage()
-    page.on('pageerror', error => onFailure?.(error.message))
+    page.on('pageerror', error => { failure = error })
     const session = await context.newCDPSession(page)
     await session.send('Network.enable')
-    await session.send('Network.setCacheDisabled', { cacheDisabled: false })
     await session.send('Network.emulateNetworkConditions', {
       offline: false, latency: slowLine.latency, downloadThroughput: slowLine.bytesPerSecond, uploadThroughput: slowLine.bytesPerSecond,
     })
@@ -61,9 +56,10 @@ export async function openCold(browser: Browser, url: string, selector: string, 
       const since = looks.findLast(look => Math.abs(look[1] - ink) > ink * 0.02)?.[0] ?? looks[0]?.[0] ?? Infinity
       return ink > 0 && performance.now() - since > 1000
     }, undefined, { timeout: 90_000, polling: 200 })
+    if (failure) throw failure
     const looks = await page.evaluate(() => (globalThis as unknown as { looks: [number, number][] }).looks)
     const ink = looks.at(-1)?.[1] ?? 0
-    return { legible: looks.find(look => look[1] >= ink * 0.98)?.[0] ?? Number.NaN }
+    return looks.find(look => look[1] >= ink * 0.98)?.[0] ?? Number.NaN
   } finally {
     await context.close()
   }

@@ -3,7 +3,9 @@
 import { createApp, h, ref } from 'vue'
 import { i18n, setLanguage } from '../../../client/i18n/index.ts'
 import './page.css'
-import PaperReader from '../../../client/pdf/PaperReader.vue'
+
+// As the application does it: the reader and its engine come when a paper is opened.
+const readerComing = import('../../../client/pdf/PaperReader.vue')
 
 const query = new URLSearchParams(location.search)
 const reader = ref(null)
@@ -14,6 +16,8 @@ globalThis.reader = reader
 globalThis.unmountReader = () => { mounted.value = false }
 
 if (query.get('language') === 'en') await setLanguage('en')
+
+const { default: PaperReader } = await readerComing
 
 createApp({
   render: () => h('main', { class: 'reader-page' }, mounted.value
