@@ -38,6 +38,8 @@ export interface LiveOptions {
   patience?: number
 }
 
+const aDay = 86_400_000
+
 /** All commands look alike on the wire; their types were checked where they were given. */
 interface CommandSocket {
   emit(type: CommandType, message: unknown, answered: (error: Error | null, answer: CommandAnswer) => void): void
@@ -200,10 +202,17 @@ export class LiveMeeting {
   }
 
   #transmit(type: CommandType, message: { commandId: string; data: unknown }, done: (answer: CommandAnswer | null) => void): void {
-    const socket = this.#socket.timeout(this.#patience) as unknown as CommandSocket
+    let heard = (answer: CommandAnswer | null) => {
+      heard = () => {}
+      clearTimeout(late)
+      done(answer)
+    }
+    const late = setTimeout(() => heard(null), this.#patience)
+    // An answer after our patience still brings the sender's own frame, and nothing else does: it is waited for as long as the line holds.
+    const socket = this.#socket.timeout(aDay) as unknown as CommandSocket
     socket.emit(type, message, (error, answer) => {
       if (!error && answer.ok && answer.frame) this.#take(answer.frame)
-      done(error ? null : answer)
+      heard(error ? null : answer)
     })
   }
 

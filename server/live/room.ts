@@ -107,7 +107,9 @@ export class MeetingRoom {
     const { shared, personal, dismissed, moved } = this.#audiences.publish(steps)
     // Personal frames first: they hold all that the shared one holds, which then is passed over as known.
     for (const [screen, frame] of personal) {
-      const asked = screen.asked.size > 0 && steps.find(({ fact }) => fact.commandId !== null && screen.asked.has(fact.commandId))
+      // The answer goes out after the shared frame: travelling with it, his ballot would be passed over as known.
+      const waits = screen.asked.size > 0 && !shared.has(screen.audience)
+      const asked = waits && steps.find(({ fact }) => fact.commandId !== null && screen.asked.has(fact.commandId))
       if (asked) screen.asked.set(asked.fact.commandId as string, frame)
       else screen.socket.emit('frame', frame)
     }
