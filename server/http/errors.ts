@@ -13,7 +13,8 @@ export function answerErrors(app: FastifyInstance): void {
   })
 }
 
-function reasonOf(error: FastifyError): Refusal {
+/** What an error means to the person whose request it stopped. */
+export function reasonOf(error: FastifyError): Refusal {
   if (error instanceof Refused) return error.refusal
   if (error instanceof VersionConflict) return refusal('record.changed')
   const [wrong] = error.validation ?? []

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
-import Fastify, { LogController, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { ConfigRefused, type Config } from '../config.ts'
+import { refuse } from './answer.ts'
+import { compileWhenNeeded } from './compilers.ts'
+import { reasonOf } from './errors.ts'
 
 /** How long open downloads and sockets may hold up a stop. */
 const patience = 3_000
@@ -20,10 +23,12 @@ export async function createServer(config: Config, log: Logger): Promise<Fastify
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 200 },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false, strictTypes: false } },
     return503OnClosing: true,
+    // Addresses that cannot be decoded never reach the error handler.
+    frameworkErrors: (error, request, reply) => void refuse(request as FastifyRequest, reply as unknown as FastifyReply, reasonOf(error)),
   }) as unknown as FastifyInstance
 
+  compileWhenNeeded(app)
   app.removeContentTypeParser('text/plain')
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions: { url } } = request
