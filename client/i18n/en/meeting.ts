@@ -65,8 +65,9 @@ export default {
     waits: 'Waiting for the connection to send this…',
     inRoom: 'Present in the hall',
     atSite: 'Present at {site}',
+    site: '{name}',
     absent: 'Absent',
-    otherSite: 'Another site',
+    otherPlace: 'Somewhere else',
     undeclared: 'Not declared yet',
     presentSince: 'Present since {time}',
     absentSince: 'Absent since {time}',
@@ -181,7 +182,5 @@ export default {
     welcome: 'Welcome',
     startsAt: 'Begins at {time}',
     next: 'Next item',
-    presentedBy: 'Presented by {name}',
-    closed: 'The hall’s screen cannot be opened',
   },
 }

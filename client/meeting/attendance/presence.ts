@@ -18,15 +18,17 @@ export interface PresenceChoice {
 /** The choices for a person; the place where he is expected comes first, absence last. */
 export function presenceChoices(meeting: Meeting, expectedSiteId: string | null): PresenceChoice[] {
   const sites = (meeting.view?.details.siteIds ?? []).map((siteId): PresenceChoice => ({
-    key: siteId, presence: 'atSite', siteId, label: t('meeting.attendance.atSite', { site: siteName(meeting, siteId) }),
+    key: siteId, presence: 'atSite', siteId, label: t('meeting.attendance.atSite', { site: sitePhrase(meeting, siteId) }),
   }))
   const room: PresenceChoice = { key: '', presence: 'inRoom', siteId: null, label: t('meeting.attendance.inRoom') }
   const places = [room, ...sites].sort((a, b) => Number(b.siteId === expectedSiteId) - Number(a.siteId === expectedSiteId))
   return [...places, { key: 'absent', presence: 'absent', siteId: null, label: t('meeting.attendance.absent') }]
 }
 
-export function siteName(meeting: Pick<Meeting, 'sites'>, siteId: string): string {
-  return meeting.sites.get(siteId)?.name ?? '…'
+/** "điểm cầu xã Giồng Ông", whether the directory's name already begins with the word or not. */
+function sitePhrase(meeting: Pick<Meeting, 'sites'>, siteId: string): string {
+  const name = meeting.sites.get(siteId)?.name ?? '…'
+  return /^điểm cầu /iu.test(name) ? name.charAt(0).toLocaleLowerCase('vi') + name.slice(1) : t('meeting.attendance.site', { name })
 }
 
 /** Declared presence in words: "Có mặt tại hội trường", "Chưa điểm danh". */
@@ -34,7 +36,7 @@ export function presenceWords(meeting: Meeting, personId: string): string {
   const now = meeting.view && presenceOf(meeting.view, personId)
   if (!now) return t('meeting.attendance.undeclared')
   if (now.presence === 'absent') return t('meeting.attendance.absent')
-  return now.siteId === null ? t('meeting.attendance.inRoom') : t('meeting.attendance.atSite', { site: siteName(meeting, now.siteId) })
+  return now.siteId === null ? t('meeting.attendance.inRoom') : t('meeting.attendance.atSite', { site: sitePhrase(meeting, now.siteId) })
 }
 
 export function declaration({ presence, siteId }: PresenceChoice, personId?: string): Commands['attendance:declare'] {
