@@ -47,8 +47,14 @@ export const useDirectory = defineStore('directory', () => {
   const person = (id: string) => peopleById.value.get(id)
   /** An em dash stands for somebody unknown: erased, or not loaded yet. */
   const personName = (id: string) => person(id)?.name ?? '—'
+  /** Position and unit, which many positions name already. */
+  function describe(id: string): string {
+    const found = person(id)
+    const unit = found?.unitId ? unitName(found.unitId) : ''
+    return [found?.position ?? '', ...(found?.position.includes(unit) ? [] : [unit])].filter(Boolean).join(' · ')
+  }
   const unitName = (id: string) => unitsById.value.get(id)?.name ?? '—'
   const siteName = (id: string) => sitesById.value.get(id)?.name ?? '—'
 
-  return { people, units, sites, loaded, load, forget, person, personName, unitName, siteName }
+  return { people, units, sites, loaded, load, forget, person, personName, describe, unitName, siteName }
 })
