@@ -36,11 +36,13 @@ export class Thread {
     return this.#send(name, input) as Promise<ReturnType<Operations[Name]>>
   }
 
+  /** What was called before is answered first. */
   async close(): Promise<void> {
     if (this.#ended) return
-    await this.#send('close', [])
+    const closed = this.#send('close', [])
+    this.#ended = new Error('the store is closed')
+    await closed
     await this.#worker.terminate()
-    this.#port.close()
   }
 
   #send(name: string, input: unknown[]): Promise<unknown> {

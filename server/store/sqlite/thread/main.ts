@@ -47,7 +47,6 @@ function serve({ port, path, synchronous }: ThreadData): void {
       if (request.name === 'close') {
         database.close()
         port.postMessage([{ id: request.id, output: null }])
-        port.close()
         return
       }
       const read = reads.get(request.name)
