@@ -1,7 +1,7 @@
 /** The composition of the hub: every part, in the order in which they need each other. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Logger } from 'pino'
 import { openAudit, type Audit } from './audit/audit.ts'
 import { lanAddresses, urlOf } from './addresses.ts'
@@ -42,11 +42,13 @@ export interface HubOptions {
   /** The built client; null serves none. */
   clientDir: string | null
   now?: () => number
+  /** Told of every HTTP route, for whoever wants to list them. */
+  onRoute?: (route: RouteOptions) => void
 }
 
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 
-export async function openHub({ config, log, clientDir, now = Date.now }: HubOptions): Promise<Hub> {
+export async function openHub({ config, log, clientDir, now = Date.now, onRoute = () => {} }: HubOptions): Promise<Hub> {
   const store = await openStore({ dataDir: config.dataDir, mongodbUrl: config.mongodbUrl ?? undefined })
   try {
     const audit = openAudit(store.logs, now)
@@ -59,7 +61,7 @@ export async function openHub({ config, log, clientDir, now = Date.now }: HubOpt
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), uploadLimit: config.uploadLimit, log, now })
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
-    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports })
+    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports, onRoute })
     const live = new Live({ server: app.server, directory, origins, hosts, log })
 
     return {

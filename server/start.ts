@@ -1,6 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { ConfigRefused, isLoopbackHost, readConfig, type Config, type Said } from './config.ts'
-import type { LoadDemo } from './first-start.ts'
 import { openTerminal, stopWith, type Terminal } from './terminal.ts'
 
 /** Starts the hub: settings, data folder, client, parts, demo, port. Whatever is in the way is said in one sentence. */
@@ -42,8 +41,7 @@ type Hub = Awaited<ReturnType<typeof import('./app.ts')['openHub']>>
 
 async function loadDemo(hub: Hub, terminal: Terminal) {
   const { loadDemoOnce } = await import('./first-start.ts')
-  const demo: string = './demo/load.ts'
-  const { loadDemo: load } = await import(demo) as { loadDemo: LoadDemo }
+  const { loadDemo: load } = await import('./demo/load.ts')
   return orStop(() => loadDemoOnce(hub, load, () => terminal.said({
     vi: 'Đang nạp tỉnh dùng thử và cuộc họp mẫu…', en: 'Loading the demo province and its meeting…',
   })), error => {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Logger } from 'pino'
 import type { Audit } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
@@ -36,16 +36,18 @@ export interface HttpParts {
   /** The built client; null serves none. */
   clientDir: string | null
   ports: CertificateRoutes['ports']
+  onRoute(route: RouteOptions): void
 }
 
 /** The HTTP edge: what every request passes first, then the routes. More routes may be added until it listens. */
 export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
-  const { config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports } = parts
+  const { config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports, onRoute } = parts
   const app = await createServer(config, log)
   answerErrors(app)
   await sendSecurityHeaders(app)
   await describeRoutes(app, version)
   guardRoutes(app, directory)
+  app.addHook('onRoute', route => onRoute(route))
   refuseForeignOrigins(app, origins, directory.cookieName)
 
   healthRoutes(app, store)

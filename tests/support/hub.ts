@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RouteOptions } from 'fastify'
 import { pino, type Logger } from 'pino'
 import type { OrganisationRole } from '../../shared/permissions/organisation.ts'
 import { openHub, type Hub } from '../../server/app.ts'
@@ -44,6 +45,8 @@ export interface TestHubOptions {
   clientDir?: string | null
   log?: Logger
   now?: () => number
+  /** Called with every route as it is added. */
+  onRoute?: (route: RouteOptions) => void
   /** Called with the hub before it listens, for parts that a test adds. */
   prepare?: (hub: Hub) => void | Promise<void>
 }
@@ -53,10 +56,13 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'giao-ban-'))
   const config = { ...readConfig({ PORT: '0', DATA_DIR: dataDir, DEMO: '0' }), ...options.config }
   const hub = await openHub({
-    config, clientDir: options.clientDir ?? null, log: options.log ?? pino({ level: 'silent' }), ...(options.now && { now: options.now }),
+    config, clientDir: options.clientDir ?? null, log: options.log ?? pino({ level: 'silent' }), ...(options.now && { now: options.now }), ...(options.onRoute && { onRoute: options.onRoute }),
   })
-  await options.prepare?.(hub)
-  const url = `${config.tls ? 'https' : 'http'}://localhost:${await hub.listen()}`
+  const port = await prepared(hub, options).catch(async error => {
+    await hub.close()
+    throw error
+  })
+  const url = `${config.tls ? 'https' : 'http'}://localhost:${port}`
 
   const request = (path: string, { method = 'GET', cookie, body, headers = {} }: RequestOptions = {}) => fetch(url + path, {
     method,
@@ -87,4 +93,9 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function prepared(hub: Hub, { prepare }: TestHubOptions): Promise<number> {
+  await prepare?.(hub)
+  return hub.listen()
 }
