@@ -7,7 +7,7 @@ export async function buildReaderPage(): Promise<string> {
   await build({
     configFile: fileURLToPath(new URL('../../../client/vite.config.ts', import.meta.url)),
     root: fileURLToPath(new URL('.', import.meta.url)),
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir, emptyOutDir: true },
   })
   return outDir
