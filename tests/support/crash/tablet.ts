@@ -1,0 +1,70 @@
+import { LiveMeeting } from '../../../client/connection/live.ts'
+import type { RefusalAnswer } from '../../../shared/contracts/refusal.ts'
+import type { Command, Commands, CommandType } from '../../../shared/meeting/command.ts'
+import type { MeetingView } from '../../../shared/meeting/view.ts'
+import type { Province } from './province.ts'
+
+/** A command that the hub acknowledged. */
+export interface Acked { personId: string; command: Command; from: number; to: number; at: number }
+
+/** One person's tablet: the page's own connection, which comes back and repeats by itself. */
+export class Tablet {
+  readonly personId: string
+  readonly acked: Acked[] = []
+  readonly refused: RefusalAnswer[] = []
+  view: MeetingView | null = null
+  readonly #live: LiveMeeting
+  readonly #waiting = new Set<() => void>()
+
+  constructor(province: Province, personId: string, port: number) {
+    this.personId = personId
+    const hub = `http://localhost:${port}`
+    const headers = { origin: hub, cookie: province.cookies.get(personId) ?? '' }
+    this.#live = new LiveMeeting({ meetingId: province.meetingId, language: 'vi', projector: false, hub, headers }, {
+      state: () => this.#look(),
+      view: (view) => {
+        this.view = view
+        this.#look()
+      },
+      position: () => {},
+      turnout: () => {},
+      waiting: () => {},
+    })
+  }
+
+  /** As when the tablet notices that the network is back. */
+  connect(): void {
+    this.#live.connect()
+  }
+
+  close(): void {
+    this.#live.close()
+  }
+
+  /** True when it was done; false when it was refused, which is written down. */
+  async send<T extends CommandType>(type: T, data: Commands[T]): Promise<boolean> {
+    const outcome = await this.#live.send(type, data, { patient: true })
+    if (outcome.ok) this.acked.push({ personId: this.personId, command: { type, data } as Command, from: outcome.from, to: outcome.to, at: performance.now() })
+    else if (outcome.kind === 'refused') this.refused.push(outcome.refusal)
+    else throw new Error(`${type} of ${this.personId}: ${outcome.kind}`)
+    return outcome.ok
+  }
+
+  /** What `find` finds in the view, as soon as it does. */
+  until<T>(find: (view: MeetingView) => T | null | undefined | false): Promise<T> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = this.view && find(this.view)
+        if (!found) return
+        this.#waiting.delete(look)
+        resolve(found)
+      }
+      this.#waiting.add(look)
+      look()
+    })
+  }
+
+  #look(): void {
+    for (const look of [...this.#waiting]) look()
+  }
+}
