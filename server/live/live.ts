@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
-import { livePath, type CommandAnswer, type JoinAnswer } from '../../shared/contracts/live.ts'
+import { edgeCommands } from '../../shared/contracts/commands.ts'
+import { livePath, type ClientEvents, type CommandAnswer, type JoinAnswer } from '../../shared/contracts/live.ts'
 import { protocolVersion } from '../../shared/contracts/protocol.ts'
 import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
 import { audienceOf, type Viewer } from '../../shared/meeting/audience.ts'
@@ -44,6 +45,11 @@ class HandshakeRefused extends Error {
     super(reason.code)
     this.data = refusalAnswer(reason, language)
   }
+}
+
+/** Commands that only another edge may send are refused like any other that is not allowed. */
+function strangeEventRefusal(event: string): Refusal {
+  return edgeCommands.some((type) => type === event) ? refusal('permission.denied') : refusal('request.malformed', { field: 'event' })
 }
 
 /** The Socket.IO edge: handshake, schema, pace; everything else is the host's and the room's. */
@@ -108,7 +114,8 @@ export class Live {
 
   #serve(socket: LiveSocket): void {
     const connected = this.#connected.get(socket)
-    if (!connected) return void socket.disconnect(true)
+    // A session may end between its admission and this moment, when there is no socket yet that could be closed.
+    if (!connected || this.#ended.has(connected.sessionId)) return void socket.disconnect(true)
     const pace = new Pace(commandPace.burst, commandPace.perSecond)
     const signals = new Pace(signalPace.burst, signalPace.perSecond)
     const log = this.#parts.log.child({ meetingId: connected.meetingId, userId: connected.viewer.personId })
@@ -126,6 +133,14 @@ export class Live {
         void this.#command(socket, connected, pace, type, message).then(answer as (reply: CommandAnswer) => void)
       })
     }
+    // A page that sends what this hub does not take from a socket must be told so, or it would repeat it for ever.
+    socket.onAny((event: string, ...message: unknown[]) => {
+      const answer = message.at(-1)
+      if (typeof answer !== 'function' || socket.listeners(event as keyof ClientEvents).length > 0) return
+      const allowed = pace.allows()
+      const reason = allowed ? strangeEventRefusal(event) : refusal('request.tooMany', { seconds: 2 })
+      ;(answer as (reply: CommandAnswer) => void)({ ok: false, ...refusalAnswer(reason, connected.language) })
+    })
     socket.on('presentation:position', (position) => {
       if (!connected.viewer.projector && signals.allows() && isPosition(position)) this.#rooms.get(connected.meetingId)?.showPosition(socket, position)
     })
