@@ -84,7 +84,6 @@ export default {
   presentation: {
     title: 'Presentation',
     on: 'being presented',
-    none: 'Nothing is being presented',
     start: 'Present “{title}”',
     startThis: 'Present this page',
     stop: 'Stop presenting',
@@ -120,7 +119,6 @@ export default {
     yourChoice: 'Your choice',
     yourBallot: 'Your ballot:',
     recorded: 'Recorded at {time}.',
-    send: 'Send the ballot',
     sendChoice: 'Send the ballot: {choice}',
     chooseFirst: 'Choose one of the three, then send.',
     final: 'A ballot that was sent cannot be changed.',

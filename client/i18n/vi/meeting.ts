@@ -84,7 +84,6 @@ export default {
   presentation: {
     title: 'Trình chiếu',
     on: 'đang trình chiếu',
-    none: 'Chưa trình chiếu tài liệu nào',
     start: 'Trình chiếu “{title}”',
     startThis: 'Trình chiếu trang này',
     stop: 'Dừng trình chiếu',
@@ -120,7 +119,6 @@ export default {
     yourChoice: 'Lựa chọn của bạn',
     yourBallot: 'Phiếu của bạn:',
     recorded: 'Đã ghi nhận lúc {time}.',
-    send: 'Gửi phiếu',
     sendChoice: 'Gửi phiếu: {choice}',
     chooseFirst: 'Chọn một trong ba, sau đó gửi phiếu.',
     final: 'Phiếu đã gửi không thay đổi được.',
