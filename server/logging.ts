@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { destination, pino, stdTimeFunctions, type Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -15,7 +15,8 @@ const paths = ['', '*.', '*.*.'].flatMap(path => secrets.map(name => path + name
  */
 export function openLog({ logLevel, logTo, dataDir }: Pick<Config, 'logLevel' | 'logTo' | 'dataDir'>): Logger {
   const options = { level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime, redact: { paths, censor: '[removed]' } }
-  return pino(options, logTo === 'stdout' ? destination(1) : destination(logFile(dataDir)))
+  // An open file, not a path: pino opens a path later, and a start that is refused before then would end with its stack.
+  return pino(options, destination(logTo === 'stdout' ? 1 : openSync(logFile(dataDir), 'a')))
 }
 
 function logFile(dataDir: string): string {

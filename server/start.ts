@@ -42,9 +42,10 @@ type Hub = Awaited<ReturnType<typeof import('./app.ts')['openHub']>>
 async function loadDemo(hub: Hub, terminal: Terminal) {
   const { loadDemoOnce } = await import('./first-start.ts')
   const { loadDemo: load } = await import('./demo/load.ts')
-  return orStop(() => loadDemoOnce(hub, load, () => terminal.said({
-    vi: 'Đang nạp tỉnh dùng thử và cuộc họp mẫu…', en: 'Loading the demo province and its meeting…',
-  })), error => {
+  return orStop(() => loadDemoOnce(hub, load, () => {
+    terminal.line()
+    terminal.said({ vi: 'Đang nạp tỉnh dùng thử và cuộc họp mẫu…', en: 'Loading the demo province and its meeting…' })
+  }), error => {
     hub.log.fatal({ err: error }, 'the demo could not be loaded')
     return {
       vi: `Không nạp được dữ liệu dùng thử: ${reasonOf(error)}. Hãy xóa thư mục ${hub.config.dataDir} rồi khởi động lại, hoặc đặt DEMO=0.`,

@@ -16,9 +16,10 @@ const forever = 'public, max-age=31536000, immutable'
 export async function serveClient(app: FastifyInstance, clientDir: string | null): Promise<void> {
   const root = clientDir !== null && existsSync(join(clientDir, 'index.html')) ? clientDir : null
 
+  // Handlers here do not return their reply: each return adds listeners to it, and a page that is not compressed passes many hands.
   app.setNotFoundHandler((request, reply) => {
-    if (root === null || !asksForPage(request)) return refuse(request, reply, refusal('notFound'))
-    return reply.sendFile('index.html')
+    if (root === null || !asksForPage(request)) refuse(request, reply, refusal('notFound'))
+    else reply.sendFile('index.html')
   })
   if (root === null) return
 
@@ -31,7 +32,8 @@ export async function serveClient(app: FastifyInstance, clientDir: string | null
   })
   app.get('/*', { config: { access: 'anyone' }, schema: { hide: true } }, (request, reply) => {
     const path = pathOf(request)
-    return path === '/' || path.startsWith('/api/') ? reply.callNotFound() : reply.sendFile(path.slice(1))
+    if (path === '/' || path.startsWith('/api/')) reply.callNotFound()
+    else reply.sendFile(path.slice(1))
   })
 }
 
