@@ -87,6 +87,7 @@ export default {
     start: 'Present “{title}”',
     startThis: 'Present this page',
     stop: 'Stop presenting',
+    stopShort: 'Stop',
     by: '{name} presenting',
     you: 'You are',
     leading: 'You are presenting',

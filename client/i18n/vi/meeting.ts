@@ -87,6 +87,7 @@ export default {
     start: 'Trình chiếu “{title}”',
     startThis: 'Trình chiếu trang này',
     stop: 'Dừng trình chiếu',
+    stopShort: 'Dừng',
     by: '{name} đang trình chiếu',
     you: 'Bạn',
     leading: 'Bạn đang trình chiếu',
