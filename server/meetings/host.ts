@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { isRefusal, type Command } from '../../shared/meeting/command.ts'
-import { decide } from '../../shared/meeting/decide.ts'
+import { decide, permissionRefusal } from '../../shared/meeting/decide.ts'
 import type { Fact } from '../../shared/meeting/fact.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
@@ -79,6 +79,11 @@ export class MeetingHost {
     return this.#recent.slice(sinceSeq + 1 - first.fact.seq)
   }
 
+  /** Whether a command would come to its rule: it is not a repeat, and its sender may send it. */
+  wouldDecide(personId: string, { commandId, type }: SentCommand): boolean {
+    return !this.#meeting.commands.has(commandId) && permissionRefusal(this.state, personId, type) === null
+  }
+
   /** Decides, appends and answers. The command's schema must have been checked. Never rejects. */
   execute(personId: string, command: SentCommand): Promise<CommandOutcome> {
     return new Promise((settle) => {
@@ -99,6 +104,13 @@ export class MeetingHost {
   }
 
   async #writeGroup(group: Waiting[], conflicts = 0): Promise<void> {
+    try {
+      // A repeat must be known as one before anything is decided.
+      await this.#meeting.indexed()
+    } catch (error) {
+      this.#log.error({ err: error }, 'the commands of the log cannot be read')
+      return group.forEach(({ settle }) => settle({ ok: false, refusal: refusal('hub.failed') }))
+    }
     const { outcomes, steps } = this.#decideGroup(group)
     if (steps.length === 0) return settleAll(group, outcomes)
     const facts = steps.map(({ fact }) => fact)

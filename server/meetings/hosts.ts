@@ -83,10 +83,11 @@ export class MeetingHosts {
 
   /** Takes a command whose schema has been checked to the meeting's host. */
   async execute(meetingId: string, personId: string, command: SentCommand): Promise<CommandOutcome> {
-    const stranger = await this.#strangerRefusal(command)
-    if (stranger) return { ok: false, refusal: stranger }
     const host = command.type === 'meeting:create' ? (await this.#load(meetingId)).host : await this.find(meetingId)
     if (!host) return { ok: false, refusal: refusal('notFound') }
+    // Only for who may: the refusal tells who is in the directory. And a repeat is answered as it was, whoever has left since.
+    const stranger = host.wouldDecide(personId, command) ? await this.#strangerRefusal(command) : null
+    if (stranger) return { ok: false, refusal: stranger }
     const outcome = await host.execute(personId, command)
     this.#log.debug(
       { meetingId, userId: personId, commandId: command.commandId, command: command.type, refusal: outcome.ok ? undefined : outcome.refusal.code },

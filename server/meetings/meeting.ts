@@ -16,6 +16,8 @@ export interface LiveMeeting {
   /** Hash of the last append. */
   hash: string
   commands: CommandIndex
+  /** Resolves when `commands` knows every command of the log; before that no command may be decided. A failure is tried again. */
+  indexed(): Promise<void>
 }
 
 /** Folds facts onto a state, keeping each step for whoever publishes it. */
@@ -50,15 +52,29 @@ export async function catchUp(store: Store, meeting: LiveMeeting): Promise<Step[
   return steps
 }
 
-/** A meeting from its snapshot and what came after it; seq 0 when there is no such log. */
+/**
+ * A meeting from its snapshot and what came after it; seq 0 when there is no such log. Whoever looks can be served at once;
+ * the commands of a long log are read behind that, and only who commands waits for them.
+ */
 export async function loadMeeting(store: Store, snapshots: Snapshots, meetingId: string): Promise<LiveMeeting> {
   const snapshot = await snapshots.load(meetingId)
   const meeting: LiveMeeting = {
     state: snapshot?.state ?? emptyMeeting(meetingId),
     hash: snapshot?.hash ?? genesisHash,
     commands: new Map(),
+    indexed: onceUnlessFailed(async () => {
+      for await (const { commandId, ...trace } of store.logs.commands(logIdOf(meetingId))) meeting.commands.set(commandId, trace)
+    }),
   }
-  for await (const { commandId, ...trace } of store.logs.commands(logIdOf(meetingId))) meeting.commands.set(commandId, trace)
   await catchUp(store, meeting)
+  meeting.indexed().catch(() => {})
   return meeting
+}
+
+function onceUnlessFailed(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  return () => (running ??= work().catch((error: unknown) => {
+    running = null
+    throw error
+  }))
 }
