@@ -1,5 +1,5 @@
 import { watch } from 'vue'
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteMeta, type RouteRecordRaw } from 'vue-router'
 import type { OrganisationPermission } from '../shared/permissions/organisation.ts'
 import { i18n, t } from './i18n/index.ts'
 import { useSession } from './session.ts'
@@ -70,4 +70,8 @@ export function setWindowTitle(...parts: string[]): void {
 }
 
 router.afterEach(to => setWindowTitle(t(to.meta.title)))
-watch(() => i18n.global.locale.value, () => setWindowTitle(t(router.currentRoute.value.meta.title)))
+watch(() => i18n.global.locale.value, () => {
+  // A device that is set to English changes language before there is a page, and so before there is a title.
+  const { title } = router.currentRoute.value.meta as Partial<RouteMeta>
+  if (title) setWindowTitle(t(title))
+})
