@@ -80,7 +80,9 @@ export class MeetingHost {
   }
 
   /** Whether a command would come to its rule: it is not a repeat, and its sender may send it. */
-  wouldDecide(personId: string, { commandId, type }: SentCommand): boolean {
+  async wouldDecide(personId: string, { commandId, type }: SentCommand): Promise<boolean> {
+    // Unread, the index is not the question any more: execute tells.
+    await this.#meeting.indexed().catch(() => {})
     return !this.#meeting.commands.has(commandId) && permissionRefusal(this.state, personId, type) === null
   }
 

@@ -85,8 +85,7 @@ export class MeetingHosts {
   async execute(meetingId: string, personId: string, command: SentCommand): Promise<CommandOutcome> {
     const host = command.type === 'meeting:create' ? (await this.#load(meetingId)).host : await this.find(meetingId)
     if (!host) return { ok: false, refusal: refusal('notFound') }
-    // Only for who may: the refusal tells who is in the directory. And a repeat is answered as it was, whoever has left since.
-    const stranger = host.wouldDecide(personId, command) ? await this.#strangerRefusal(command) : null
+    const stranger = await this.#strangerRefusal(host, personId, command)
     if (stranger) return { ok: false, refusal: stranger }
     const outcome = await host.execute(personId, command)
     this.#log.debug(
@@ -183,10 +182,12 @@ export class MeetingHosts {
     }
   }
 
-  async #strangerRefusal(command: SentCommand) {
+  async #strangerRefusal(host: MeetingHost, personId: string, command: SentCommand) {
     const people =
       command.type === 'meeting:create' || command.type === 'participants:invite' ? command.data.participants.map((one) => one.personId) : []
     const sites = command.type === 'meeting:create' || command.type === 'meeting:change' ? (command.data.siteIds ?? []) : []
+    // Only for who may: the refusal tells who is in the directory. And a repeat is answered as it was, whoever has left since.
+    if (people.length + sites.length === 0 || !(await host.wouldDecide(personId, command))) return null
     if (people.length > 0 && (await this.#directory.unknownPeople(people)).length > 0) return refusal('participants.unknownPerson')
     if (sites.length > 0 && (await this.#directory.unknownSites(sites)).length > 0) return refusal('meeting.unknownSite')
     return null
