@@ -99,20 +99,19 @@ export class LiveClient {
     const answer = await this.ask<JoinAnswer>('meeting:join', sinceSeq === undefined ? {} : { sinceSeq })
     if (!answer.ok) return answer
     if (answer.view) this.#view = answer.view
-    if (answer.frame) this.#take(answer.frame)
     this.#look()
     return answer
   }
 
-  async send<T extends CommandType>(type: T, data: Commands[T], commandId: string = randomUUID()): Promise<CommandAnswer> {
-    const answer = await this.ask<CommandAnswer>(type, { commandId, data })
-    if (answer.ok && answer.frame) this.#take(answer.frame)
-    return answer
+  send<T extends CommandType>(type: T, data: Commands[T], commandId: string = randomUUID()): Promise<CommandAnswer> {
+    return this.ask(type, { commandId, data })
   }
 
   /** Any event, any message: for what no page would send. */
-  ask<A = CommandAnswer>(event: string, ...message: unknown[]): Promise<A> {
-    return this.socket.timeout(10_000).emitWithAck(event, ...message) as Promise<A>
+  async ask<A extends JoinAnswer | CommandAnswer = CommandAnswer>(event: string, ...message: unknown[]): Promise<A> {
+    const answer = await this.socket.timeout(10_000).emitWithAck(event, ...message) as A
+    if (answer.ok && answer.frame) this.#take(answer.frame)
+    return answer
   }
 
   /** The view, as soon as `holds`. */
