@@ -38,7 +38,7 @@ const retryDelays = [500, 1000, 2000, 4000, 8000]
  * network does.
  */
 export class PaperDelivery {
-  readonly size: number
+  private readonly size: number
   private readonly url: string
   private readonly events: DeliveryEvents
   private readonly store: ByteStore

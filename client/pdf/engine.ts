@@ -60,7 +60,7 @@ export interface OpenedPaper {
   engine: Engine
   document: PDFDocumentProxy
   delivery: PaperDelivery
-  /** Keeps fetching until the whole paper is on this device. */
+  /** Keeps fetching until the whole paper is on this device; may be called again. */
   keep(): Promise<void>
 }
 
@@ -70,8 +70,10 @@ export interface Opening {
   destroy(): void
 }
 
-/** Opens the paper at `url` (GET with ranges, the session's cookie), `size` bytes long. */
-export function openPaper(url: string, size: number, events: DeliveryEvents): Opening {
+/** What is known of a paper before it is opened: `url` answers GET with ranges to the session's cookie, `size` in bytes. */
+export interface PaperSource { url: string; size: number; pages: number }
+
+export function openPaper({ url, size, pages }: PaperSource, events: DeliveryEvents): Opening {
   const delivery = new PaperDelivery(url, size, events)
   let task: PDFDocumentLoadingTask | null = null
   let destroyed = false
@@ -87,23 +89,32 @@ export function openPaper(url: string, size: number, events: DeliveryEvents): Op
       }
     }
     const transport = new Transport(size, null)
-    task = library.getDocument({
+    const options = {
       worker,
-      range: transport,
-      rangeChunkSize: chunkBytes,
-      disableAutoFetch: true,
       cMapUrl: `${assets}cmaps/`,
       standardFontDataUrl: `${assets}standard_fonts/`,
       wasmUrl: `${assets}wasm/`,
       iccUrl: `${assets}iccs/`,
       enableXfa: false,
       enableHWA: true,
-    })
+    }
     // A password is asked for at upload, where it is a reason to refuse; here there is nobody to answer.
-    const document = await task.promise
-    const keep = async (): Promise<void> => {
+    task = library.getDocument({ ...options, range: transport, rangeChunkSize: chunkBytes, disableAutoFetch: true })
+    let document = await task.promise
+    let kept: Promise<void> | undefined
+    let keep = (): Promise<void> => (kept ??= fetchRest())
+    async function fetchRest(): Promise<void> {
       await delivery.fetchRest(chunkBytes, bytes => transport.onDataProgressiveRead(bytes))
       if (!destroyed) transport.onDataProgressiveDone()
+    }
+    if (document.numPages !== pages) {
+      // The hub counted otherwise, so the file's own list of pages is wrong: with all bytes there, pdf.js makes a new one.
+      const data = await delivery.want(0, size)
+      if (destroyed) return await new Promise<never>(() => {})
+      await task.destroy()
+      task = library.getDocument({ ...options, data })
+      document = await task.promise
+      keep = async () => {}
     }
     return { engine: loaded, document, delivery, keep }
   }

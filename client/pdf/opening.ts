@@ -1,5 +1,5 @@
 import { markRaw, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
-import { openPaper, type OpenedPaper, type Opening } from './engine.ts'
+import { openPaper, type OpenedPaper, type Opening, type PaperSource } from './engine.ts'
 import { PaperText } from './pageText.ts'
 
 export type Failure = 'failedNetwork' | 'failedSignedOut' | 'failedForbidden' | 'failedMissing' | 'failedBroken' | 'failedPassword' | 'failedEngine'
@@ -18,7 +18,7 @@ function failureOfError(error: unknown): Failure {
 }
 
 /** Opens the paper, tells how far it is, opens another when the address changes, and ends everything with the component. */
-export function useOpening(source: () => { url: string; size: number }) {
+export function useOpening(source: () => PaperSource) {
   const paper = shallowRef<OpenedPaper | null>(null)
   const text = shallowRef<PaperText | null>(null)
   /** Share of the bytes that are on this device, 0–1, in twentieths. */
@@ -29,10 +29,10 @@ export function useOpening(source: () => { url: string; size: number }) {
 
   function open(): void {
     close()
-    const { url, size } = source()
-    const mine = openPaper(url, size, {
+    const wanted = source()
+    const mine = openPaper(wanted, {
       // In steps one can see: every step costs a redrawing of the bar, and bytes come by the thousand.
-      onProgress: bytes => { if (opening === mine) loaded.value = bytes === size ? 1 : Math.floor(bytes / size * 20) / 20 },
+      onProgress: bytes => { if (opening === mine) loaded.value = Math.floor(bytes / wanted.size * 20) / 20 },
       onStall: value => {
         if (opening !== mine) return
         stalled.value = value
