@@ -57,7 +57,9 @@ export class MeetingHosts {
     const hosts = new MeetingHosts(store, directory, log, await Summaries.open(store.records), await Snapshots.open(store.records))
     for await (const meetingId of meetingIds(store.logs)) {
       const head = await store.logs.head(logIdOf(meetingId))
-      if (head && head.lastSeq !== (await hosts.summaries.reached(meetingId))) await hosts.#bringForward(meetingId)
+      if (!head || head.lastSeq === (await hosts.summaries.reached(meetingId))) continue
+      // One damaged log must not keep the hub from serving all other meetings.
+      await hosts.#bringForward(meetingId).catch((error: unknown) => log.error({ err: error, meetingId }, 'meeting cannot be read'))
     }
     return hosts
   }
