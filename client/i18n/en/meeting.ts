@@ -24,6 +24,7 @@ export default {
     draft: 'This meeting is being prepared',
     draftText: 'Only chair and secretary see it until it is published.',
     scheduled: 'The meeting has not been opened yet',
+    scheduledText: 'You are welcome to look at the papers.',
     startsIn: 'It is planned to begin in {time}. You are welcome to look at the papers.',
     startsSoon: 'It is time. Please wait for the chair to open the meeting.',
     recess: 'Recess',

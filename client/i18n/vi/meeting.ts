@@ -24,6 +24,7 @@ export default {
     draft: 'Cuộc họp đang được chuẩn bị',
     draftText: 'Chỉ chủ trì và thư ký thấy cuộc họp này cho đến khi được phát hành.',
     scheduled: 'Cuộc họp chưa khai mạc',
+    scheduledText: 'Mời đại biểu xem trước tài liệu.',
     startsIn: 'Dự kiến bắt đầu sau {time}. Mời đại biểu xem trước tài liệu.',
     startsSoon: 'Đã đến giờ họp. Xin chờ chủ trì khai mạc.',
     recess: 'Đang giải lao',

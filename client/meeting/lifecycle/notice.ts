@@ -1,5 +1,6 @@
 import { currentItem } from '../../../shared/meeting/agenda/tree.ts'
 import type { MeetingView } from '../../../shared/meeting/view.ts'
+import { hour } from '../../../shared/vietnamese/dates.ts'
 
 /** Why there is no item to show: `pause` when one is on that this viewer may not know of. */
 export type NoticeKind = 'draft' | 'scheduled' | 'recess' | 'pause' | 'ended' | 'cancelled' | 'between'
@@ -11,4 +12,10 @@ export function noticeOf(view: MeetingView): NoticeKind | null {
   if (status !== 'inSession') return status
   if (view.pause) return 'pause'
   return currentItem(view.items) ? null : 'between'
+}
+
+/** People mark themselves present from two hours before the beginning; earlier the question would be out of place. */
+export function isGathering(view: MeetingView, now: number): boolean {
+  const { status } = view.lifecycle
+  return status === 'inSession' || status === 'recess' || (status === 'scheduled' && now > view.details.startsAt - 2 * hour)
 }
