@@ -25,11 +25,11 @@ export const pageTexts: Record<Language, PageTexts> = {
     title: 'Cài chứng thư của máy chủ họp',
     why: 'Chứng thư cho máy tính bảng biết đây đúng là máy chủ họp của cơ quan và mã hóa mọi thứ gửi đi. Mỗi máy chỉ cần cài một lần.',
     missing: {
-      title: 'Trang này đang mở bằng kết nối không mã hóa. Họp qua kết nối như vậy sẽ thiếu:',
+      title: 'Trang này đang mở bằng kết nối không mã hóa. Khi họp qua kết nối như vậy:',
       points: [
-        'máy ảnh và micrô, nên không họp được từ điểm cầu;',
-        'tài liệu giữ sẵn trên máy khi mất mạng;',
-        'bỏ phiếu kín;',
+        'không dùng được máy ảnh và micrô, nên không họp được từ điểm cầu;',
+        'không giữ sẵn được tài liệu trên máy để đọc khi mất mạng;',
+        'không bỏ phiếu kín được;',
         'và mật khẩu có thể bị người khác trong cùng mạng đọc được.',
       ],
     },
@@ -77,11 +77,11 @@ export const pageTexts: Record<Language, PageTexts> = {
     title: 'Install the hub’s certificate',
     why: 'The certificate tells a tablet that this really is the office’s meeting hub, and encrypts everything that is sent. Each device needs it once.',
     missing: {
-      title: 'This page was opened over a connection that is not encrypted. A meeting over such a connection lacks:',
+      title: 'This page was opened over a connection that is not encrypted. In a meeting over such a connection:',
       points: [
-        'camera and microphone, so nobody can join from a site;',
-        'papers kept on the device for when the network is gone;',
-        'secret ballots;',
+        'camera and microphone do not work, so nobody can join from a site;',
+        'papers cannot be kept on the device for when the network is gone;',
+        'secret ballots are not possible;',
         'and others on the same network may read passwords.',
       ],
     },

@@ -43,6 +43,7 @@ export function certificatePage({ language, authority, pageUrl, secureUrl, conne
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${texts.title} · Giao ban</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/certificate/style.css">
 </head>
 <body><main>

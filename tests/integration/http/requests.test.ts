@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAudit } from '../../../server/audit/audit.ts'
 import { startHub, testPassword, type TestHub } from '../../support/hub.ts'
 import { auditOf, refused } from './answers.ts'
 
@@ -170,5 +171,14 @@ describe('answers', () => {
     let appends = 0
     for await (const { firstSeq } of hub.hub.store.logs.read('audit', before)) if (firstSeq > before) appends++
     expect(appends).toBeLessThan(10)
+  })
+
+  test('two hubs on one store write one audit record: whoever comes second numbers its entries anew', async () => {
+    const before = (await auditOf(hub)).length
+    const other = openAudit(hub.hub.store.logs)
+    await Promise.all(Array.from({ length: 40 }, (_none, index) =>
+      (index % 2 ? other : hub.hub.audit).record({ what: 'paper.downloaded', by: 'admin', about: `either-${index}` })))
+    const about = (await auditOf(hub)).slice(before).map(({ data }) => data.about)
+    expect(about.toSorted()).toEqual(Array.from({ length: 40 }, (_none, index) => `either-${index}`).toSorted())
   })
 })

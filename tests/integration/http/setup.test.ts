@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
+import { lanAddresses } from '../../../server/addresses.ts'
 import { startHub, testPassword, type TestHub, type TestHubOptions } from '../../support/hub.ts'
 import { auditOf, refused } from './answers.ts'
 
@@ -86,6 +87,12 @@ test('on a hub that others can reach, a demo password must be changed before any
   await hub.addAccount({ id: 'demo', demoPassword: true, roles: ['administrator'] })
   expect(await hub.hub.directory.accounts.demoPasswordsLeft()).toBe(true)
   await refused(await demoSignIn({ 'x-forwarded-for': '10.0.0.9' }), 403, 'session.demoFromElsewhere')
+  for (const address of lanAddresses()) {
+    const url = hub.url.replace('localhost', address)
+    const headers = { origin: url, 'content-type': 'application/json' }
+    const answer = await fetch(`${url}/api/session`, { method: 'POST', headers, body: JSON.stringify({ username: 'demo', password: testPassword }) })
+    await refused(answer, 403, 'session.demoFromElsewhere')
+  }
   const cookie = await hub.signIn('demo')
   expect(await session(cookie)).toMatchObject({ mustChangePassword: true })
   await refused(await hub.request('/api/accounts', { cookie }), 403, 'password.mustChange')
