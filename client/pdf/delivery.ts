@@ -20,7 +20,7 @@ export interface DeliveryEvents {
 interface Want extends ByteRange { resolve(bytes: Uint8Array<ArrayBuffer>): void }
 
 /** One end of the file is where a reader begins, the other where its table of contents lies. */
-const headBytes = 128 * 1024
+const headBytes = 256 * 1024
 const tailBytes = 64 * 1024
 /** Holes this small between two wanted parts are fetched along: a request costs a round trip. */
 const worthJoining = 32 * 1024
