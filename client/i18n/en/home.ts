@@ -14,6 +14,7 @@ export default {
   create: 'New meeting',
   onNow: 'On now',
   nextUp: 'Next meeting',
+  kindAndType: '{kind} · {type}',
   yourRole: 'Your role: {role}',
   inTime: 'Begins in {time}',
   late: 'It is time',

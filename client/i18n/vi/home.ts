@@ -14,6 +14,7 @@ export default {
   create: 'Tạo cuộc họp',
   onNow: 'Đang diễn ra',
   nextUp: 'Cuộc họp tiếp theo',
+  kindAndType: '{kind} {type}',
   yourRole: 'Vai trò của bạn: {role}',
   inTime: 'Bắt đầu sau {time}',
   late: 'Đã đến giờ họp',
