@@ -12,6 +12,7 @@ import { openPlainEdge } from './http/plain-edge.ts'
 import { openOrigins, type Origins } from './http/origin.ts'
 import { lookUp } from './meetings/directory-lookup.ts'
 import { MeetingHosts } from './meetings/hosts.ts'
+import { auditRights } from './meetings/rights-audit.ts'
 import { Live } from './live/live.ts'
 import { openPapers, type Papers } from './papers/papers.ts'
 import { openStore } from './store/open.ts'
@@ -58,11 +59,12 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const directory = await openDirectory({ store, audit, log, sessionLimits, secureCookies, reachable, now })
     const origins = openOrigins(config.tls ? 'https' : 'http', config.publicOrigins)
     const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), log })
+    hosts.onPublish((meetingId, steps) => auditRights(audit, log, meetingId, steps))
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), uploadLimit: config.uploadLimit, log, now })
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
     const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports, onRoute })
-    const live = new Live({ server: app.server, directory, origins, hosts, log })
+    const live = new Live({ server: app.server, directory, origins, hosts, log, now })
 
     return {
       config, log, store, audit, directory, hosts, papers, origins, app,

@@ -21,6 +21,7 @@ export interface LiveParts {
   origins: Origins
   hosts: MeetingHosts
   log: Logger
+  now: () => number
 }
 
 /** Who is behind a socket, settled once at the handshake. */
@@ -29,8 +30,12 @@ interface Connected {
   meetingId: string
   viewer: Viewer
   language: Language
+  /** When the session was last marked as used. */
+  usedAt: number
 }
 
+/** A session is marked as used by a screen at most this often. */
+const usedEvery = 60_000
 const largestMessage = 256 * 1024
 /** Longer than any handshake takes. */
 const handshakeTime = 60_000
@@ -105,7 +110,7 @@ export class Live {
     const viewer = { personId: signedIn.person.id, projector: auth.projector }
     const host = await this.#parts.hosts.find(meetingId)
     if (!host || !audienceOf(host.state, viewer)) throw refuse(refusal('notFound'))
-    this.#connected.set(socket, { sessionId: signedIn.sessionId, meetingId, viewer, language })
+    this.#connected.set(socket, { sessionId: signedIn.sessionId, meetingId, viewer, language, usedAt: this.#parts.now() })
     // A socket that goes away during the handshake never reaches 'connection'.
     if (socket.conn.readyState !== 'open') this.#connected.delete(socket)
     else socket.conn.once('close', () => this.#connected.delete(socket))
@@ -165,9 +170,11 @@ export class Live {
     }
   }
 
-  async #command(socket: LiveSocket, { meetingId, viewer, language }: Connected, pace: Pace, type: CommandType, message: unknown): Promise<CommandAnswer> {
+  async #command(socket: LiveSocket, connected: Connected, pace: Pace, type: CommandType, message: unknown): Promise<CommandAnswer> {
+    const { meetingId, viewer, language } = connected
     const refuse = (reason: Refusal): CommandAnswer => ({ ok: false, ...refusalAnswer(reason, language) })
     if (!pace.allows()) return refuse(refusal('request.tooMany', { seconds: 2 }))
+    this.#used(connected)
     // The wall is for reading; who stands at it is not who opened it.
     if (viewer.projector) return refuse(refusal('permission.denied'))
     const checked = checkCommand(type, message)
@@ -185,6 +192,14 @@ export class Live {
       this.#parts.log.error({ err: error, meetingId, userId: viewer.personId, command: type }, 'command failed')
       return refuse(refusal('hub.failed'))
     }
+  }
+
+  /** Who takes part by commands alone makes no HTTP requests for hours, and is at work all the same. */
+  #used(connected: Connected): void {
+    const { now, directory: { sessions } } = this.#parts
+    if (now() - connected.usedAt < usedEvery) return
+    connected.usedAt = now()
+    sessions.touch(connected.sessionId).catch((error: unknown) => this.#parts.log.error({ err: error }, 'session not marked as used'))
   }
 
   #endSession(sessionId: string): void {

@@ -53,7 +53,7 @@ async function stored(store = real): Promise<Fact[]> {
 }
 
 /** The places that were written, in order: each command of these tests writes one. */
-const placesIn = (facts: Fact[]) => facts.flatMap((fact) => (fact.type === 'meeting.changed' ? fact.data.place : []))
+const placesIn = (facts: Fact[]) => facts.flatMap((fact) => (fact.type === 'meeting.changed' ? (fact.data.place ?? []) : []))
 
 /** Log, state and what was told agree, nothing is doubled, and the next command works. */
 async function expectSound(places: string[]): Promise<void> {

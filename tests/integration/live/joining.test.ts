@@ -73,7 +73,7 @@ describe('joining and coming back', () => {
       await screen.waitFor(({ details }) => details.place === 'Phòng 9')
       const seqs = screen.facts.map(({ seq }) => seq)
       expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
-      const places = screen.facts.flatMap((fact) => (fact.type === 'meeting.changed' ? fact.data.place : []))
+      const places = screen.facts.flatMap((fact) => (fact.type === 'meeting.changed' ? (fact.data.place ?? []) : []))
       expect(places).toEqual(Array.from({ length: 10 }, (_, round) => `Phòng ${round}`))
       const fresh = await meeting.screen(['chair', 'an', 'binh', 'guest'][index]!)
       expect(same(screen.view)).toEqual(same(fresh.view))

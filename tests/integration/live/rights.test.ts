@@ -4,8 +4,10 @@ import { dataOf, Hall, type HallMeeting } from '../../support/live/hall.ts'
 import { sessionFor } from '../../support/live/session.ts'
 
 let hall: Hall
+/** How far the hub's clock is ahead. */
+let ahead = 0
 beforeAll(async () => {
-  hall = await Hall.open()
+  hall = await Hall.open({ now: () => Date.now() + ahead })
 })
 afterAll(() => hall.close())
 
@@ -130,6 +132,23 @@ describe('losing the right to look', () => {
     await hall.test.request('/api/session', { method: 'DELETE', cookie: home.cookie })
     await first!.closed
     expect(await second!.join()).toMatchObject({ ok: true })
+  })
+
+  test('a session that is used only through its socket does not expire; one that is not used does', async () => {
+    const meeting = await hall.inSession()
+    const [busy, idle] = await Promise.all([sessionFor(hall.test, 'an'), sessionFor(hall.test, 'an')])
+    const [casting, silent] = await Promise.all([busy, idle].map(async ({ cookie }) => hall.keep(await LiveClient.open(hall, cookie, meeting.meetingId))))
+    const records = await hall.test.hub.store.records.collection<{ lastSeenAt: number }>({ name: 'sessions', indexes: ['personId', 'createdAt', 'lastSeenAt'] })
+    for (const presence of ['absent', 'inRoom', 'absent', 'inRoom'] as const) {
+      ahead += 5 * 3_600_000
+      expect(await casting!.send('attendance:declare', { presence })).toMatchObject({ ok: true })
+      const hubTime = Date.now() + ahead
+      await expect.poll(async () => (await records.get(busy.sessionId))?.value.lastSeenAt).toBeGreaterThan(hubTime - 60_000)
+    }
+    await hall.test.hub.directory.sessions.sweep()
+    await silent!.closed
+    expect(silent!.ended?.code).toBe('session.required')
+    expect(await casting!.join()).toMatchObject({ ok: true })
   })
 
   test('no handshake survives the sign-out that it races with', async () => {
