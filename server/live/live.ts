@@ -52,6 +52,10 @@ class HandshakeRefused extends Error {
   }
 }
 
+function languageOf({ handshake: { auth } }: LiveSocket): Language {
+  return auth.language === 'en' ? 'en' : 'vi'
+}
+
 /** Commands that only another edge may send are refused like any other that is not allowed. */
 function strangeEventRefusal(event: string): Refusal {
   return edgeCommands.some((type) => type === event) ? refusal('permission.denied') : refusal('request.malformed', { field: 'event' })
@@ -80,7 +84,7 @@ export class Live {
       pingTimeout: 8_000,
       allowRequest: ({ headers }, answer) => answer(null, parts.origins.isAllowedOrigin(headers.origin, headers.host)),
     })
-    this.#io.use((socket, next) => void this.#admit(socket).then(() => next(), (error: unknown) => next(error instanceof Error ? error : new Error('refused'))))
+    this.#io.use((socket, next) => void this.#admit(socket).then(() => next(), (error: unknown) => next(this.#admissionRefused(socket, error))))
     this.#io.on('connection', (socket) => this.#serve(socket))
     this.#stopListening = parts.directory.sessions.onRevoked(({ sessionId }) => this.#endSession(sessionId))
   }
@@ -97,9 +101,16 @@ export class Live {
     this.#io.engine.close()
   }
 
+  /** A fault of the hub is logged here and told as one: Socket.IO would send its message to the page. */
+  #admissionRefused(socket: LiveSocket, error: unknown): HandshakeRefused {
+    if (error instanceof HandshakeRefused) return error
+    this.#parts.log.error({ err: error }, 'admission failed')
+    return new HandshakeRefused(refusal('hub.failed'), languageOf(socket))
+  }
+
   async #admit(socket: LiveSocket): Promise<void> {
     const { auth, query, headers } = socket.handshake
-    const language: Language = auth.language === 'en' ? 'en' : 'vi'
+    const language = languageOf(socket)
     const refuse = (reason: Refusal) => new HandshakeRefused(reason, language)
     if (!isHandshakeQuery(query)) throw refuse(malformed(isHandshakeQuery))
     if (typeof auth.protocol === 'number' && auth.protocol < protocolVersion) throw refuse(refusal('client.tooOld'))

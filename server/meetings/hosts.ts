@@ -5,6 +5,7 @@ import { audienceOf } from '../../shared/meeting/audience.ts'
 import type { Commands } from '../../shared/meeting/command.ts'
 import type { Fact } from '../../shared/meeting/fact.ts'
 import { bringUpToDate } from '../../shared/meeting/versions.ts'
+import type { Step } from '../../shared/meeting/project.ts'
 import { viewOf, type MeetingView } from '../../shared/meeting/view.ts'
 import type { Store } from '../store/port.ts'
 import { MeetingHost, type CommandOutcome, type SentCommand } from './host.ts'
@@ -32,6 +33,8 @@ export interface DirectoryLookup {
   unknownSites(siteIds: readonly string[]): Promise<string[]>
 }
 
+interface HostsParts { store: Store; directory: DirectoryLookup; log: Logger }
+
 /** Every meeting this hub serves: loaded when first asked for, one host each, put aside when nobody has used it for a while. */
 export class MeetingHosts {
   readonly summaries: Summaries
@@ -39,10 +42,11 @@ export class MeetingHosts {
   readonly #snapshots: Snapshots
   readonly #directory: DirectoryLookup
   readonly #log: Logger
+  readonly #listeners = new Set<(meetingId: string, steps: Step[]) => void>()
   readonly #loaded = new Map<string, Promise<Loaded>>()
   readonly #sweeping: NodeJS.Timeout
 
-  private constructor(store: Store, directory: DirectoryLookup, log: Logger, summaries: Summaries, snapshots: Snapshots) {
+  private constructor({ store, directory, log }: HostsParts, summaries: Summaries, snapshots: Snapshots) {
     this.#store = store
     this.#directory = directory
     this.#log = log
@@ -52,9 +56,9 @@ export class MeetingHosts {
   }
 
   /** Opens and brings summaries up to date that a crash left behind their logs. */
-  static async open(parts: { store: Store; directory: DirectoryLookup; log: Logger }): Promise<MeetingHosts> {
-    const { store, directory, log } = parts
-    const hosts = new MeetingHosts(store, directory, log, await Summaries.open(store.records), await Snapshots.open(store.records))
+  static async open(parts: HostsParts): Promise<MeetingHosts> {
+    const { store, log } = parts
+    const hosts = new MeetingHosts(parts, await Summaries.open(store.records), await Snapshots.open(store.records))
     for await (const meetingId of meetingIds(store.logs)) {
       const head = await store.logs.head(logIdOf(meetingId))
       if (!head || head.lastSeq === (await hosts.summaries.reached(meetingId))) continue
@@ -62,6 +66,11 @@ export class MeetingHosts {
       await hosts.#bringForward(meetingId).catch((error: unknown) => log.error({ err: error, meetingId }, 'meeting cannot be read'))
     }
     return hosts
+  }
+
+  /** Listens to what becomes durable in any meeting of this hub. */
+  onPublish(listener: (meetingId: string, steps: Step[]) => void): void {
+    this.#listeners.add(listener)
   }
 
   /** The host of a meeting; null when there is no such meeting. */
@@ -141,6 +150,7 @@ export class MeetingHosts {
     const host = new MeetingHost(this.#store, meeting, log)
     const loaded: Loaded = { host, snapshotSeq: meeting.state.seq, usedAt: Date.now(), projecting: Promise.resolve() }
     host.onPublish((steps) => {
+      for (const listener of this.#listeners) listener(meetingId, steps)
       if (steps.some(({ fact }) => changesSummary(fact))) this.#project(loaded, () => this.summaries.save(host.state))
       if (host.state.seq - loaded.snapshotSeq >= snapshotEvery) this.#project(loaded, () => this.#snapshot(loaded))
     })

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino'
+import { changesRights, type Step } from '../../shared/meeting/project.ts'
+import type { Audit } from '../audit/audit.ts'
+
+/**
+ * Who may do and see what in a meeting is part of its log; the audit record says besides that it was changed, so that an
+ * administrator who may not look into a meeting can still see who changed rights in it.
+ */
+export function auditRights(audit: Audit, log: Logger, meetingId: string, steps: readonly Step[]): void {
+  for (const { fact } of steps) {
+    if (!changesRights(fact) || fact.type === 'meeting.published') continue
+    const about = 'personId' in fact.data ? fact.data.personId : 'itemId' in fact.data ? fact.data.itemId : null
+    const details = { fact: fact.type, seq: fact.seq, ...('role' in fact.data ? { role: fact.data.role, votes: fact.data.votes } : {}) }
+    // The fact is durable; the audit entry follows it and names its seq, so a lost one can be told from the log.
+    audit.record({ what: 'rights.changed', by: fact.by, about, meetingId, details }).catch((error: unknown) => {
+      log.error({ err: error, meetingId, seq: fact.seq }, 'change of rights not written to the audit record')
+    })
+  }
+}
