@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { logIdOf } from '../../../server/meetings/meeting-log.ts'
 import type { Choice } from '../../../shared/meeting/votes/state.ts'
 import { Hall } from '../../support/live/hall.ts'
 
@@ -79,6 +84,24 @@ describe('joining and coming back', () => {
       expect(same(screen.view)).toEqual(same(fresh.view))
     }
   })
+})
+
+test('a meeting whose log somebody wrote into is not shown, with a reason and nothing of the inside; others are', async () => {
+  const before = await Hall.open({ dataDir: await mkdtemp(join(tmpdir(), 'giao-ban-tampered-')) })
+  const [damaged, sound] = [await before.inSession(), await before.inSession()]
+  await before.close()
+  const { dataDir } = before.test
+  const database = new DatabaseSync(join(dataDir, 'giao-ban.sqlite'))
+  database.exec('DELETE FROM records_snapshots')
+  database.prepare(`UPDATE appends SET facts = replace(facts, '"inRoom"', '"absent"') WHERE log = ?`).run(logIdOf(damaged.meetingId))
+  database.close()
+
+  const after = await Hall.reopen(dataDir)
+  const refused = await after.screen('an', damaged.meetingId, { language: 'en' }).catch((error: unknown) => error)
+  expect(refused).toMatchObject({ message: 'hub.failed', reason: { code: 'hub.failed', sentence: 'The hub met an error. Nothing was changed.' } })
+  expect((await after.screen('an', sound.meetingId)).view.lifecycle.status).toBe('inSession')
+  await after.close()
+  await rm(dataDir, { recursive: true, force: true })
 })
 
 describe('ballots', () => {
