@@ -13,7 +13,11 @@ import { verify } from '../support/powercut/verify.ts'
 import type { Told } from '../support/powercut/writer.ts'
 
 /** Acknowledged writes in a recorded run: enough for the write-ahead log to be checkpointed and begun again. */
-const LINES = 2_500
+const LINES = 1_500
+/** Under a minute of work; a machine that does seven other things gets its time. */
+const PATIENCE = 600_000
+/** Disks that are looked at together. */
+const AT_ONCE = 3
 
 /** Cuts the power at `cuts` moments of a recorded run, and opens the store on what is left. What went wrong, if anything. */
 async function cutPower(synchronous: Synchronous, cuts: number, seed: number, stopAtFirst: boolean) {
@@ -24,18 +28,21 @@ async function cutPower(synchronous: Synchronous, cuts: number, seed: number, st
   const failures: string[] = []
   let done = 0
   let checked = 0
-  for (const moment of momentsOf(events, cuts, random)) {
-    for (; done < moment; done++) tellOrApply(events[done]!, disk, told)
-    const target = scratchFolder()
-    try {
+  const moments = momentsOf(events, cuts, random)
+  while (moments.length > 0 && !(stopAtFirst && failures.length > 0)) {
+    await Promise.all(moments.splice(0, AT_ONCE).map(async moment => {
+      for (; done < moment; done++) tellOrApply(events[done]!, disk, told)
+      const promised = told.slice()
+      const target = scratchFolder()
       disk.build(target, '.', random)
-      checked += await openAndVerify(join(target, DATA), told)
-    } catch (error) {
-      failures.push(`cut after event ${moment} of ${events.length}: ${(error as Error).message}`)
-    } finally {
-      rmSync(target, { recursive: true, force: true })
-    }
-    if (stopAtFirst && failures.length > 0) break
+      try {
+        checked += await openAndVerify(join(target, DATA), promised)
+      } catch (error) {
+        failures.push(`cut after event ${moment} of ${events.length}: ${(error as Error).message}`)
+      } finally {
+        rmSync(target, { recursive: true, force: true })
+      }
+    }))
   }
   return { failures, checked, events: events.length, checkpoints: checkpointsIn(events) }
 }
@@ -80,12 +87,12 @@ describe('power cut', () => {
     console.log(`power cut: 210 cuts in ${events} disk events (${checkpoints} syncs of the database file), ${checked} promises checked, seed ${seed}`)
     expect(failures).toEqual([])
     expect(checkpoints).toBeGreaterThan(2)
-  })
+  }, PATIENCE)
 
   test.each(['NORMAL', 'OFF'] as const)('with synchronous %s acknowledged writes are lost, so the model bites', async synchronous => {
     const seed = freshSeed()
     const { failures } = await cutPower(synchronous, 60, seed, true)
     console.log(`power cut, ${synchronous}: ${failures[0] ?? 'nothing lost'}, seed ${seed}`)
-    expect(failures).toHaveLength(1)
+    expect(failures).not.toEqual([])
   })
 })

@@ -70,7 +70,11 @@ async function writeCollab(id: string): Promise<never> {
 }
 
 async function writeBlobs(): Promise<never> {
-  for (;;) tell({ part: 'blob', ...(await store.blobs.put(Readable.from([Buffer.from(String(random()).repeat(1 + Math.floor(random() * 3_000)))]))) })
+  for (;;) {
+    // Now and then: files are slower to look through afterwards than rows.
+    for (let pause = 0; pause < 6; pause++) await store.collab.append('pause', new Uint8Array(1))
+    tell({ part: 'blob', ...(await store.blobs.put(Readable.from([Buffer.from(String(random()).repeat(1 + Math.floor(random() * 3_000)))]))) })
+  }
 }
 
 await Promise.all([writeLog('one'), writeLog('two'), writeLog('three'), writeRecord('r'), writeCollab('c'), writeBlobs()])
