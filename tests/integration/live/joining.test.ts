@@ -56,14 +56,11 @@ describe('joining and coming back', () => {
     const tablet = await meeting.screen('an')
     const ahead = await tablet.join(tablet.view.seq + 1000)
     expect(ahead.ok && ahead.view?.seq).toBe(tablet.view.seq)
-    const title = (round: number) => `Nội dung ${round}`
-    const last = 3100
-    for (let round = 1; round <= last; round += 100) {
-      await Promise.all(Array.from({ length: 100 }, (_, index) => meeting.do('secretary', 'agenda:changeItem', { itemId: meeting.item, title: title(round + index) })))
-    }
+    // More than the steps a host keeps for those who were away for a moment.
+    await Promise.all(Array.from({ length: 3100 }, (_, index) => meeting.execute('secretary', 'agenda:changeItem', { itemId: meeting.item, title: `Nội dung ${index + 1}` })))
     const old = await tablet.join(5)
     expect(old.ok && old.frame).toBeNull()
-    expect(old.ok && old.view?.items[meeting.item]?.title).toMatch(/^Nội dung 3\d\d\d$/)
+    expect(old.ok && old.view?.items[meeting.item]?.title).toBe('Nội dung 3100')
   })
 
   test('facts arrive in order and once, and what is folded is what is shown afresh', async () => {

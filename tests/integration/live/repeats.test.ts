@@ -25,7 +25,7 @@ beforeAll(async () => {
   council = await hall.inSession()
   const invited = voters.map((personId): Participant => ({ personId, role: 'delegate', votes: true, siteId: null }))
   await council.do('secretary', 'participants:invite', { participants: invited })
-  await Promise.all(voters.map((personId) => council.do(personId, 'attendance:declare', { presence: 'inRoom' })))
+  await Promise.all(voters.map((personId) => council.execute(personId, 'attendance:declare', { presence: 'inRoom' })))
 })
 afterAll(async () => {
   await hall.close()

@@ -96,11 +96,17 @@ export class HallMeeting {
     return this.hall.screen(personId, this.meetingId, options)
   }
 
-  /** @throws Error when refused */
-  async do<T extends CommandType>(personId: string, type: T, data: Commands[T]): Promise<Fact[]> {
+  /** Which facts it caused. @throws Error when refused */
+  async execute<T extends CommandType>(personId: string, type: T, data: Commands[T]): Promise<{ from: number; to: number }> {
     const outcome = await this.hall.test.hub.hosts.execute(this.meetingId, personId, { ...({ type, data } as Command), commandId: randomUUID() } as SentCommand)
     if (!outcome.ok) throw new Error(`${type} of ${personId}: ${outcome.refusal.code}`)
-    return (await this.log(outcome.from - 1)).filter(({ seq }) => seq >= outcome.from && seq <= outcome.to)
+    return outcome
+  }
+
+  /** The facts it caused. @throws Error when refused */
+  async do<T extends CommandType>(personId: string, type: T, data: Commands[T]): Promise<Fact[]> {
+    const { from, to } = await this.execute(personId, type, data)
+    return (await this.log(from - 1)).filter(({ seq }) => seq >= from && seq <= to)
   }
 
   async addItem(title: string, more: Partial<Commands['agenda:addItem']> = {}): Promise<string> {
