@@ -1,42 +1,19 @@
 import { io, type Socket } from 'socket.io-client'
-import { livePath, type ClientEvents, type CommandAnswer, type HandshakeAuth, type HubEvents, type JoinAnswer, type PresenterPosition, type Turnout } from '../../shared/contracts/live.ts'
+import { livePath, type ClientEvents, type CommandAnswer, type HandshakeAuth, type HubEvents, type JoinAnswer } from '../../shared/contracts/live.ts'
 import { protocolVersion } from '../../shared/contracts/protocol.ts'
-import type { Language, RefusalAnswer } from '../../shared/contracts/refusal.ts'
+import type { RefusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { applyFrame } from '../../shared/meeting/evolve-view.ts'
 import type { Frame } from '../../shared/meeting/frame.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
+import { Arrivals } from './arrivals.ts'
 import { Backoff } from './backoff.ts'
 import { HubClock } from './clock.ts'
 import { Coalescer } from './coalesce.ts'
-import { CommandOutbox, type CommandOutcome, type WaitingCommand } from './outbox.ts'
+import { CommandOutbox, type CommandOutcome } from './outbox.ts'
+import type { LiveListener, LiveOptions, LiveState } from './state.ts'
 import { reasonOf, verdictOn } from './verdict.ts'
-
-/** connecting: never joined so far. lost: cut off, trying again. refused and outdated: the hub said no, nothing is tried any more. */
-export type LiveState =
-  | { kind: 'connecting' | 'live' | 'lost' }
-  | { kind: 'refused' | 'outdated'; reason: RefusalAnswer }
-
-export interface LiveListener {
-  state(state: LiveState): void
-  view(view: MeetingView): void
-  position(position: PresenterPosition | null): void
-  turnout(turnout: Turnout | null): void
-  waiting(commands: readonly WaitingCommand[]): void
-}
-
-export interface LiveOptions {
-  meetingId: string
-  language: Language
-  projector: boolean
-  /** The hub's origin, when it is not the page's own. */
-  hub?: string
-  /** Extra handshake headers; a browser sends its cookies by itself. */
-  headers?: Record<string, string>
-  /** Milliseconds until an unanswered call counts as lost. */
-  patience?: number
-}
 
 const aDay = 86_400_000
 
@@ -59,6 +36,7 @@ export class LiveMeeting {
   readonly #backoff = new Backoff()
   readonly #outbox: CommandOutbox
   readonly #positions: Coalescer<Position>
+  readonly #arrivals = new Arrivals()
   #state: LiveState = { kind: 'connecting' }
   #view: MeetingView | null = null
   #joined = false
@@ -67,7 +45,6 @@ export class LiveMeeting {
   /** Frames that came between entering the room and the answer to the join. */
   #early: Frame[] = []
   #retry: ReturnType<typeof setTimeout> | null = null
-  #reached: { seq: number; resolve: () => void }[] = []
 
   constructor(options: LiveOptions, listener: LiveListener) {
     this.#listener = listener
@@ -119,7 +96,8 @@ export class LiveMeeting {
     const answer = await this.#outbox.add(type, data)
     if (typeof answer === 'string') return { ok: false, kind: answer }
     if (!answer.ok) return { ok: false, kind: 'refused', refusal: answer }
-    await this.#reach(answer.to)
+    // The frame that brings it may have been lost: a new join brings it too.
+    await this.#arrivals.until(answer.to, this.#patience / 4, () => this.#joined && this.#enter(this.#patience))
     return { ok: true, from: answer.from, to: answer.to }
   }
 
@@ -198,7 +176,7 @@ export class LiveMeeting {
   #show(view: MeetingView): void {
     this.#view = view
     this.#listener.view(view)
-    this.#reached = this.#reached.filter(({ seq, resolve }) => view.seq < seq || resolve())
+    this.#arrivals.reach(view.seq)
   }
 
   #transmit(type: CommandType, message: { commandId: string; data: unknown }, done: (answer: CommandAnswer | null) => void): void {
@@ -213,15 +191,6 @@ export class LiveMeeting {
     socket.emit(type, message, (error, answer) => {
       if (!error && answer.ok && answer.frame) this.#take(answer.frame)
       heard(error ? null : answer)
-    })
-  }
-
-  /** Resolves when the view has come to `seq`; asks again when a frame that should bring it stays away. */
-  #reach(seq: number): Promise<void> {
-    if (this.#view && this.#view.seq >= seq) return Promise.resolve()
-    return new Promise((resolve) => {
-      const late = setTimeout(() => this.#joined && this.#enter(this.#patience), this.#patience / 4)
-      this.#reached.push({ seq, resolve: () => (clearTimeout(late), resolve()) })
     })
   }
 

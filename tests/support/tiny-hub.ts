@@ -23,9 +23,10 @@ export class TinyHub {
   /** Every command received, repeats included. */
   readonly received: { type: string; commandId: string }[] = []
   readonly joins: Join[] = []
-  /** Faults: commands done but not answered; frames not sent; what a handshake or join is refused with. */
+  /** Faults: commands done but not answered; frames not sent; joins not answered; what a handshake or join is refused with. */
   swallowAnswers = 0
   swallowFrames = 0
+  swallowJoins = 0
   refuseHandshake: RefusalAnswer | null = null
   refuseJoin: RefusalAnswer | null = null
   /** Instead of the command's own answer. */
@@ -91,7 +92,8 @@ export class TinyHub {
       this.#viewers.set(socket, viewer)
       const reply = this.#join(join, viewer)
       this.beforeJoinAnswer()
-      answer(reply)
+      if (this.swallowJoins > 0) this.swallowJoins -= 1
+      else answer(reply)
     })
     socket.on('presentation:position', (position) => {
       if (this.state.presentation?.presenterId !== viewer.personId) return

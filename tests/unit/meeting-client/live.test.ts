@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { LiveMeeting, type LiveState } from '../../../client/connection/live.ts'
+import { LiveMeeting } from '../../../client/connection/live.ts'
 import type { WaitingCommand } from '../../../client/connection/outbox.ts'
+import type { LiveState } from '../../../client/connection/state.ts'
 import { refusal, refusalAnswer } from '../../../shared/contracts/refusal.ts'
 import { audienceOf } from '../../../shared/meeting/audience.ts'
 import type { MeetingState } from '../../../shared/meeting/state.ts'
@@ -204,6 +205,21 @@ test('who is signed out in the middle is told why, and what waits is let go', as
   hub.tell('session:ended', refusalAnswer(refusal('session.required'), 'vi'))
   await soon(() => delegate.states.at(-1)).toBe('refused')
   expect(await outcome).toEqual({ ok: false, kind: 'unanswered' })
+})
+
+test('a line that looks open but is dead is found out by a check', async () => {
+  const delegate = await joined('binh')
+  hub.swallowJoins = 1
+  delegate.live.check()
+  await soon(() => delegate.states).toEqual(['live', 'lost', 'live'])
+})
+
+test('a check of a sound line changes nothing on the screen', async () => {
+  const delegate = await joined('binh')
+  delegate.live.check()
+  await soon(() => hub.joins.length).toBe(2)
+  expect(await delegate.live.send('attendance:declare', { presence: 'inRoom' })).toMatchObject({ ok: true })
+  expect(delegate.states).toEqual(['live'])
 })
 
 test('screens count by the hub’s clock', async () => {

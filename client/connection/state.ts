@@ -1,0 +1,31 @@
+import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
+import type { Language, RefusalAnswer } from '../../shared/contracts/refusal.ts'
+import type { MeetingView } from '../../shared/meeting/view.ts'
+import type { WaitingCommand } from './outbox.ts'
+
+/** connecting: never joined so far. lost: cut off, trying again. refused and outdated: the hub said no, nothing is tried any more. */
+export type LiveState =
+  | { kind: 'connecting' | 'live' | 'lost' }
+  | { kind: 'refused' | 'outdated'; reason: RefusalAnswer }
+
+export interface LiveListener {
+  state(state: LiveState): void
+  view(view: MeetingView): void
+  position(position: PresenterPosition | null): void
+  turnout(turnout: Turnout | null): void
+  waiting(commands: readonly WaitingCommand[]): void
+}
+
+export interface LiveOptions {
+  meetingId: string
+  language: Language
+  projector: boolean
+  /** The hub's origin, when it is not the page's own. */
+  hub?: string
+  /** Extra handshake headers; a browser sends its cookies by itself. */
+  headers?: Record<string, string>
+  /** Milliseconds until an unanswered call counts as lost. */
+  patience?: number
+}
+
+const aDay = 86_400_000
