@@ -3,9 +3,7 @@
 import { createApp, h, ref } from 'vue'
 import { i18n, setLanguage } from '../../../client/i18n/index.ts'
 import './page.css'
-
-// As the application does it: the reader and its engine come when a paper is opened.
-const readerComing = import('../../../client/pdf/PaperReader.vue')
+import PaperReader from '../../../client/pdf/PaperReader.vue'
 
 const query = new URLSearchParams(location.search)
 const reader = ref(null)
@@ -16,8 +14,8 @@ globalThis.reader = reader
 globalThis.unmountReader = () => { mounted.value = false }
 
 if (query.get('language') === 'en') await setLanguage('en')
-
-const { default: PaperReader } = await readerComing
+// In the application, too, the page that holds the reader is put up a task after its program was loaded.
+await new Promise(resolve => setTimeout(resolve))
 
 createApp({
   render: () => h('main', { class: 'reader-page' }, mounted.value
