@@ -25,6 +25,8 @@ export interface Adapter {
   shared: boolean
   /** Whether updates are atomic between connections (FerretDB's are not). */
   atomicUpdates: boolean
+  /** Whether strings go by their bytes (mongo-java-server's go by UTF-16 units, which differ beyond U+FFFF). */
+  byteOrder: boolean
   /** Whether data outlives the server. */
   persists: boolean
   makePlace(): Place
@@ -34,6 +36,7 @@ const sqlite: Adapter = {
   name: 'sqlite',
   shared: false,
   atomicUpdates: true,
+  byteOrder: true,
   persists: true,
   makePlace() {
     const dataDir = mkdtempSync(join(tmpdir(), 'giao-ban-contract-'))
@@ -52,6 +55,7 @@ export function adapters(): Adapter[] {
     name: `mongodb via ${server.name}`,
     shared: true,
     atomicUpdates: server.kind === 'mongodb',
+    byteOrder: server.kind !== 'java',
     persists: server.kind !== 'java',
     makePlace() {
       const url = new URL(server.url)

@@ -167,7 +167,7 @@ describe.each(adapters())('logs: $name', adapter => {
 
   test('logs are listed by prefix, in order of their bytes, and the prefix means itself', async () => {
     const prefix = `${newLog()}%_.*/`
-    const names = ['b', 'a', 'a/2', 'B', '\u{1f5f3}', '\uff5e', 'đ', ''].map(end => prefix + end)
+    const names = ['b', 'a', 'a/2', 'B', ...(adapter.byteOrder ? ['\u{1f5f3}', '\uff5e'] : []), 'đ', ''].map(end => prefix + end)
     for (const name of [...names, `${logId}xx/`, `${logId}%_.*`]) await store.logs.append(name, 0, facts(1, 1), HASH)
     await store.logs.append(names[0]!, 1, facts(2, 1), HASH)
     const inOrder = [...names].sort((one, two) => Buffer.compare(Buffer.from(one), Buffer.from(two)))

@@ -137,7 +137,7 @@ describe.each(adapters())('records: $name', adapter => {
     expect(await ids({}, { sort: 'age', descending: true, limit: 2 })).toEqual(['b', 'a'])
     expect(await ids({}, { limit: 0 })).toEqual([])
     await people.removeWhere({})
-    const units = ['b', 'B', 'đ', 'd', '\u{1f5f3}', '\uff5e']
+    const units = ['b', 'B', 'đ', 'd', ...(adapter.byteOrder ? ['\u{1f5f3}'] : []), '\uff5e']
     for (const unit of units) await people.insert(unit, { unit })
     expect(await ids({}, { sort: 'unit' })).toEqual([...units].sort((one, two) => Buffer.compare(Buffer.from(one), Buffer.from(two))))
   })

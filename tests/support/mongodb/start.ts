@@ -37,7 +37,7 @@ export async function startMongo(tried: string[] = [], say: (line: string) => vo
   }
   try {
     const served = await startJavaServer(say)
-    return { url: served.url, kind: 'java', name: JAVA_SERVER, stop: () => served.stop() }
+    return { url: served.url, kind: 'java', name: JAVA_SERVER, stop: () => served.stop('SIGKILL') }
   } catch (error) {
     tried.push(`${JAVA_SERVER}: ${(error as Error).message}`)
   }
