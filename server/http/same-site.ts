@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Refused } from '../../shared/contracts/refusal.ts'
 import { tokenIn } from '../directory/cookie.ts'
-import type { Origins } from './origin.ts'
+import type { Origins } from '../directory/origin.ts'
 
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -8,7 +8,7 @@ import { refusal, refusalAnswer, type Language, type Refusal } from '../../share
 import { audienceOf, type Viewer } from '../../shared/meeting/audience.ts'
 import type { CommandType } from '../../shared/meeting/command.ts'
 import type { Directory } from '../directory/directory.ts'
-import type { Origins } from '../http/origin.ts'
+import type { Origins } from '../directory/origin.ts'
 import type { SentCommand } from '../meetings/host.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import { checkCommand, isHandshakeAuth, isHandshakeQuery, isJoin, isPosition, malformed, socketCommands } from './checks.ts'

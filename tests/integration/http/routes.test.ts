@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { RouteOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type {} from '../../../server/http/access.ts'
 import { serializerOf, validatorOf } from '../../../server/http/compilers.ts'
 import { startHub, type TestHub } from '../../support/hub.ts'
 

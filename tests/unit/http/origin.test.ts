@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openOrigins } from '../../../server/http/origin.ts'
+import { openOrigins } from '../../../server/directory/origin.ts'
 import { isFromThisMachine } from '../../../server/http/this-machine.ts'
 import { tokenIn } from '../../../server/directory/cookie.ts'
 
