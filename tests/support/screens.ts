@@ -31,6 +31,7 @@ const looks: Look[] = [
   { name: 'desk-en', width: 1280, height: 800, language: 'en' },
   { name: 'tablet-dark', width: 1180, height: 820, dark: true },
   { name: 'tablet-largest', width: 1180, height: 820, size: 'largest' },
+  { name: 'phone-largest', width: 390, height: 844, size: 'largest' },
 ]
 
 const demoPassword = 'tangiang2026'
