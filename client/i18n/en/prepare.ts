@@ -84,7 +84,6 @@ export default {
 
   addPapers: 'Add papers',
   dropHere: 'Drop PDF files here',
-  onlyPdf: 'PDF files only; several at once.',
   paperActions: 'Actions for the paper “{title}”',
   renamePaper: 'Change the name shown',
   paperTitle: 'Name of the paper',

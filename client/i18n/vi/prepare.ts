@@ -84,7 +84,6 @@ export default {
 
   addPapers: 'Thêm tài liệu',
   dropHere: 'Thả tệp PDF vào đây',
-  onlyPdf: 'Chỉ nhận tệp PDF, có thể chọn nhiều tệp một lúc.',
   paperActions: 'Thao tác với tài liệu “{title}”',
   renamePaper: 'Đổi tên hiển thị',
   paperTitle: 'Tên tài liệu',
