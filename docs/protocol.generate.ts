@@ -1,8 +1,8 @@
 /** Writes docs/protocol.md from the contracts. `npm run protocol`; a test fails when the page is out of date. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { commandSchemas, commandTypes, edgeCommands } from '../shared/contracts/commands.ts'
-import { HandshakeAuth, livePath } from '../shared/contracts/live.ts'
-import { protocolVersion } from '../shared/contracts/protocol.ts'
+import { HandshakeAuth } from '../shared/contracts/live.ts'
+import { livePath, protocolVersion } from '../shared/contracts/protocol.ts'
 import { refusalCodes, refusalSentence } from '../shared/contracts/refusal.ts'
 import { Position } from '../shared/meeting/presentation/position.ts'
 import { meetingRoles } from '../shared/meeting/participants/state.ts'

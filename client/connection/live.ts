@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
-import { livePath, type ClientEvents, type CommandAnswer, type HandshakeAuth, type HubEvents, type JoinAnswer } from '../../shared/contracts/live.ts'
-import { protocolVersion } from '../../shared/contracts/protocol.ts'
+import type { ClientEvents, CommandAnswer, HandshakeAuth, HubEvents, JoinAnswer } from '../../shared/contracts/live.ts'
+import { livePath, protocolVersion } from '../../shared/contracts/protocol.ts'
 import type { RefusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { applyFrame } from '../../shared/meeting/evolve-view.ts'

@@ -7,11 +7,9 @@ import { CommandId, Id } from './fields.ts'
 import type { RefusalAnswer } from './refusal.ts'
 
 /**
- * Socket.IO, path /live, one socket a meeting. The meeting's id stands in the handshake's query, so that a proxy can send all of
+ * Socket.IO, at `livePath` (protocol.ts), one socket a meeting. The meeting's id stands in the handshake's query, so that a proxy can send all of
  * a meeting to one hub; the session cookie says who it is. A refused handshake gives `connect_error` with a RefusalAnswer in `data`.
  */
-export const livePath = '/live'
-
 export const HandshakeQuery = Type.Object({ meetingId: Id })
 
 export const HandshakeAuth = Type.Object(

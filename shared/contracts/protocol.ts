@@ -3,3 +3,6 @@
  * the hub then answers `client.tooOld` and the page asks to be reloaded.
  */
 export const protocolVersion = 1
+
+/** Where the hub's Socket.IO answers. */
+export const livePath = '/live'

@@ -22,8 +22,9 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
   },
 
   'agenda:changeItem': (state, change) => {
-    if (!entry(state.items, change.itemId)) return refusal('agenda.unknownItem')
-    return textRefusal(state, change) ?? [{ type: 'agenda.itemChanged', data: change }]
+    const item = entry(state.items, change.itemId)
+    if (!item) return refusal('agenda.unknownItem')
+    return textRefusal(state, change, item) ?? [{ type: 'agenda.itemChanged', data: change }]
   },
 
   'agenda:moveItem': (state, { itemId, parentId, afterId }) => {

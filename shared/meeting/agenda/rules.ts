@@ -12,9 +12,15 @@ const mostItems = 500
 
 type Meeting = MeetingCommon & { votes: Record<string, VoteCommon> }
 
-/** Whether these words may stand on an item: people named there take part in the meeting. */
-export function textRefusal(meeting: Pick<MeetingCommon, 'participants'>, text: Partial<AgendaItemText>): Refusal | null {
-  const named = [...(text.access ?? []), ...(text.presenterId ? [text.presenterId] : [])]
+/**
+ * Whether these words may stand on an item: whoever is newly named there takes part in the meeting. Somebody who has left the
+ * meeting may stay named on an item that is edited for another reason.
+ */
+export function textRefusal(
+  meeting: Pick<MeetingCommon, 'participants'>, text: Partial<AgendaItemText>, before?: Pick<AgendaItemText, 'access' | 'presenterId'>,
+): Refusal | null {
+  const known = new Set([...(before?.access ?? []), before?.presenterId])
+  const named = [...(text.access ?? []), ...(text.presenterId ? [text.presenterId] : [])].filter((personId) => !known.has(personId))
   return named.every((personId) => entry(meeting.participants, personId)) ? null : refusal('agenda.unknownPerson')
 }
 

@@ -14,6 +14,8 @@ export const participantDeciders: Deciders<'participants:invite' | 'participants
 
   'participants:remove': (state, { personId }) =>
     changeRefusal(state.participants, state.details.siteIds, personId, null) ?? [
+      // Nobody could turn the page any more.
+      ...(state.presentation?.presenterId === personId ? [{ type: 'presentation.ended', data: {} } satisfies NewFact] : []),
       { type: 'participant.removed', data: { personId } },
     ],
 }

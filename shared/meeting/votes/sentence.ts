@@ -12,11 +12,17 @@ const fractions: Record<Language, Record<string, string>> = {
   en: { '1/2': 'one half', '2/3': 'two thirds', '3/4': 'three quarters', '4/5': 'four fifths' },
 }
 
+/** A committee has members (thành viên), everybody else delegates (đại biểu). */
+function baseName({ base, preset }: Pick<VoteRule, 'base'> & Partial<Pick<VoteRule, 'preset'>>, language: Language): string {
+  if (language === 'vi' && base === 'totalMembers' && preset === 'committeeMajority') return 'tổng số thành viên'
+  return bases[language][base]
+}
+
 /** The share in words: "quá nửa tổng số đại biểu", "ít nhất hai phần ba …". */
-export function thresholdPhrase({ threshold, base }: Pick<VoteRule, 'threshold' | 'base'>, language: Language): string {
-  const { kind, numerator, denominator } = threshold
+export function thresholdPhrase(rule: Pick<VoteRule, 'threshold' | 'base'> & Partial<Pick<VoteRule, 'preset'>>, language: Language): string {
+  const { kind, numerator, denominator } = rule.threshold
   const share = fractions[language][`${numerator}/${denominator}`] ?? `${numerator}/${denominator}`
-  const of = bases[language][base]
+  const of = baseName(rule, language)
   if (kind === 'moreThan' && numerator * 2 === denominator) return language === 'vi' ? `quá nửa ${of}` : `more than half of ${of}`
   if (language === 'vi') return `${kind === 'moreThan' ? 'hơn' : 'ít nhất'} ${share} ${of}`
   return `${kind === 'moreThan' ? 'more than' : 'at least'} ${share} of ${of}`

@@ -15,7 +15,9 @@ export interface Preferences { language?: 'vi' | 'en'; size?: 'normal' | 'larger
 
 /** How long something may take to appear on a machine that runs other things as well. */
 export const patience = 60_000
-export const eventually = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: patience, interval: 100 })
+export function eventually<T>(look: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(look as () => T, { timeout: patience, interval: 100 })
+}
 
 /** One person's device: a browser of its own, whose page tells us what it complains about and what it asks for. */
 export class Screen {
@@ -28,22 +30,34 @@ export class Screen {
   readonly strangers: string[] = []
   /** Everything that came from the hub as text: answers and live frames. */
   readonly heard: string[] = []
+  /** Its lines to meetings: how many there are now, and when the last one was closed (performance.now()). */
+  readonly lines = { open: 0, closedAt: 0 }
 
   private constructor(context: BrowserContext, page: Page, hub: string) {
     this.context = context
     this.page = page
     this.hub = hub
+    this.watch(page)
+  }
+
+  /** Takes note of what a page says and asks for. */
+  private watch(page: Page): void {
     page.on('console', message => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`)
     })
     page.on('pageerror', error => this.complaints.push(`uncaught: ${error.message}`))
     page.on('request', request => {
       const url = new URL(request.url())
-      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== hub) this.strangers.push(request.url())
+      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== this.hub) this.strangers.push(request.url())
     })
     page.on('websocket', socket => {
-      if (new URL(socket.url()).host !== new URL(hub).host) this.strangers.push(socket.url())
+      if (new URL(socket.url()).host !== new URL(this.hub).host) this.strangers.push(socket.url())
       socket.on('framereceived', ({ payload }) => this.heard.push(payload.toString()))
+      this.lines.open += 1
+      socket.on('close', () => {
+        this.lines.open -= 1
+        this.lines.closedAt = performance.now()
+      })
     })
     page.on('response', response => {
       if (/json/u.test(response.headers()['content-type'] ?? '')) void response.text().then(text => this.heard.push(text), () => undefined)

@@ -5,7 +5,7 @@ type Kind = 'items' | 'papers' | 'votes' | 'participants'
 
 /** Whether everything a fact names is there when it happens, and what it makes is new. The reason, or null. */
 export function pointsAtNothing(before: MeetingState, fact: Fact): string | null {
-  const missing = named(fact).find(([kind, id]) => id !== null && !Object.hasOwn(before[kind], id))
+  const missing = named(fact, before).find(([kind, id]) => id !== null && !Object.hasOwn(before[kind], id))
   if (missing) return `${fact.type} names ${missing[0]}/${missing[1]}, which is not there`
   const [kind, id] = made(fact) ?? []
   if (kind && id && Object.hasOwn(before[kind], id)) return `${fact.type} makes ${kind}/${id}, which is there already`
@@ -23,7 +23,7 @@ function made(fact: Fact): [Kind, string] | null {
   }
 }
 
-function named(fact: Fact): [Kind, string | null][] {
+function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
   const people = (ids: readonly (string | null)[]) => ids.map((id): [Kind, string | null] => ['participants', id])
   switch (fact.type) {
     case 'participant.changed':
@@ -32,8 +32,13 @@ function named(fact: Fact): [Kind, string | null][] {
       return people([fact.data.personId])
     case 'agenda.itemAdded':
       return [['items', fact.data.parentId], ...people([fact.data.presenterId, ...fact.data.access])]
-    case 'agenda.itemChanged':
-      return [['items', fact.data.itemId], ...people([fact.data.presenterId ?? null, ...(fact.data.access ?? [])])]
+    case 'agenda.itemChanged': {
+      // Who stood on the item already may have left the meeting since.
+      const item = before.items[fact.data.itemId]
+      const stood = new Set([item?.presenterId, ...(item?.access ?? [])])
+      const fresh = [fact.data.presenterId ?? null, ...(fact.data.access ?? [])].filter((id) => !stood.has(id))
+      return [['items', fact.data.itemId], ...people(fresh)]
+    }
     case 'agenda.itemMoved':
       return [['items', fact.data.itemId], ['items', fact.data.parentId]]
     case 'agenda.itemRemoved':

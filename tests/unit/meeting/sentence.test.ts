@@ -37,7 +37,7 @@ test('a result is one plain sentence in both languages', () => {
 test('every preset has its phrase in words', () => {
   const phrases = Object.fromEntries((Object.keys(votePresets) as VotePreset[]).map((preset) => [preset, [thresholdPhrase(ruleOf(preset), 'vi'), thresholdPhrase(ruleOf(preset), 'en')]]))
   expect(phrases).toEqual({
-    committeeMajority: ['quá nửa tổng số đại biểu', 'more than half of all members'],
+    committeeMajority: ['quá nửa tổng số thành viên', 'more than half of all members'],
     councilMajority: ['quá nửa tổng số đại biểu', 'more than half of all members'],
     councilTwoThirds: ['ít nhất hai phần ba tổng số đại biểu', 'at least two thirds of all members'],
     presentMajority: ['quá nửa số đại biểu có mặt', 'more than half of those present'],
