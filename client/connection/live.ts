@@ -81,9 +81,12 @@ export class LiveMeeting {
     this.#stop()
   }
 
-  /** Asks now whether the line still holds: after a tablet woke up, or when its network came or went. */
-  check(): void {
-    if (this.#socket.connected) this.#enter(Math.min(2000, this.#patience))
+  /**
+   * Asks now whether the line still holds: after a tablet woke up, or when its network came or went. Without an answer within
+   * `within` milliseconds it is lost.
+   */
+  check(within = 2000): void {
+    if (this.#socket.connected) this.#enter(Math.min(within, this.#patience))
     else this.connect()
   }
 
