@@ -19,9 +19,9 @@ export interface DeliveryEvents {
 
 interface Want extends ByteRange { resolve(bytes: Uint8Array<ArrayBuffer>): void }
 
-/** One end of the file is where a reader begins, the other where its table of contents lies. */
+/** At its end a file has its table of contents and, from most programs, its fonts; at its head page 1. */
+const tailBytes = 160 * 1024
 const headBytes = 256 * 1024
-const tailBytes = 64 * 1024
 /** Holes this small between two wanted parts are fetched along: a request costs a round trip. */
 const worthJoining = 32 * 1024
 const smallestPiece = 128 * 1024
@@ -59,13 +59,15 @@ export class PaperDelivery {
     this.store = new ByteStore(size)
   }
 
-  /** Asks for both ends of the file, before anyone knows what is in it. */
-  start(): void {
-    if (this.size <= headBytes + tailBytes) void this.fetchRange({ begin: 0, end: this.size })
-    else {
-      void this.fetchRange({ begin: this.size - tailBytes, end: this.size })
-      void this.fetchRange({ begin: 0, end: headBytes })
-    }
+  /** Asks for the end of the file, where every reading begins, before anyone knows what is in it. */
+  fetchTail(): void {
+    void this.fetchRange({ begin: Math.max(0, this.size - tailBytes), end: this.size })
+  }
+
+  /** Asks for its beginning. */
+  fetchHead(): void {
+    const [range] = this.store.missing(0, Math.min(headBytes, Math.max(0, this.size - tailBytes)))
+    if (range) void this.fetchRange(range)
   }
 
   /** The bytes [begin, end), as soon as they can be had. Waits through network failures; never settles once stopped or refused. */

@@ -77,11 +77,13 @@ export function openPaper({ url, size, pages }: PaperSource, events: DeliveryEve
   const delivery = new PaperDelivery(url, size, events)
   let task: PDFDocumentLoadingTask | null = null
   let destroyed = false
-  delivery.start()
+  delivery.fetchTail()
 
   async function open(): Promise<OpenedPaper> {
     const loaded = await loadEngine()
     if (destroyed) return await new Promise<never>(() => {})
+    // Not before: on a slow line it would hold up the engine, without which nobody reads it.
+    delivery.fetchHead()
     const { library, worker } = loaded
     class Transport extends library.PDFDataRangeTransport {
       override requestDataRange(begin: number, end: number): void {

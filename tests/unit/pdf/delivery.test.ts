@@ -33,7 +33,8 @@ const same = (bytes: Uint8Array, begin: number): boolean => Buffer.from(bytes).e
 
 test('both ends of the file are asked for before anyone wants them, and wanted parts arrive as they are', async () => {
   const { server, delivery } = await deliver()
-  delivery.start()
+  delivery.fetchTail()
+  delivery.fetchHead()
   const parts = await Promise.all([[0, 1000], [2_990_000, 3_000_000], [1_000_000, 1_065_536], [1_065_536, 1_131_072]].map(async ([begin, end]) =>
     [begin as number, await delivery.want(begin as number, end as number)] as const))
   for (const [begin, bytes] of parts) expect(same(bytes, begin)).toBe(true)
@@ -43,7 +44,8 @@ test('both ends of the file are asked for before anyone wants them, and wanted p
 
 test('the rest comes in order, each byte once, and what was fetched before is not fetched again', async () => {
   const { server, delivery, told } = await deliver()
-  delivery.start()
+  delivery.fetchTail()
+  delivery.fetchHead()
   await delivery.want(2_000_000, 2_100_000)
   const got: Uint8Array[] = []
   await delivery.fetchRest(65_536, bytes => got.push(bytes))
@@ -56,7 +58,8 @@ test('the rest comes in order, each byte once, and what was fetched before is no
 test('what is wanted while the rest is coming does not wait for it', async () => {
   const { server, delivery } = await deliver()
   server.speed = 1_500_000
-  delivery.start()
+  delivery.fetchTail()
+  delivery.fetchHead()
   const order: string[] = []
   const all = delivery.fetchRest(65_536, () => {}).then(() => order.push('all'))
   await delivery.want(2_500_000, 2_565_536).then(bytes => {
@@ -71,7 +74,8 @@ test('what is wanted while the rest is coming does not wait for it', async () =>
 test('a cut line is told, and everything still arrives when it is back', async () => {
   const { server, delivery, told } = await deliver()
   server.speed = 2_000_000
-  delivery.start()
+  delivery.fetchTail()
+  delivery.fetchHead()
   await delivery.want(0, 65_536)
   const wanted = delivery.want(1_500_000, 1_600_000)
   server.cut = true
@@ -85,7 +89,8 @@ test('a cut line is told, and everything still arrives when it is back', async (
 test('a refusal ends the delivery and is told once with its status', async () => {
   const { server, delivery, told } = await deliver()
   server.refuse = 403
-  delivery.start()
+  delivery.fetchTail()
+  delivery.fetchHead()
   await expect.poll(() => told.refused, { timeout: 10_000 }).toContain(403)
   const asked = server.requests.length
   void delivery.want(1_000_000, 1_100_000)
@@ -95,6 +100,7 @@ test('a refusal ends the delivery and is told once with its status', async () =>
 
 test('a file of another size is not taken for the paper', async () => {
   const { delivery, told } = await deliver(paper.length + 1)
-  delivery.start()
+  delivery.fetchTail()
+  delivery.fetchHead()
   await expect.poll(() => told.refused[0], { timeout: 10_000 }).toBe(0)
 })
