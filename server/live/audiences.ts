@@ -1,6 +1,6 @@
-import { audienceOf, type Viewer } from '../../shared/meeting/audience.ts'
+import { audienceOf, type Audience, type Viewer } from '../../shared/meeting/audience.ts'
 import type { Frame, ViewFact } from '../../shared/meeting/frame.ts'
-import { changesRights, project, projectShared, type Step } from '../../shared/meeting/project.ts'
+import { changesRights, project, projectBetween, projectShared, type Step } from '../../shared/meeting/project.ts'
 
 /** A screen that has joined. */
 export interface Member extends Viewer {
@@ -56,23 +56,30 @@ export class Audiences<M extends Member> {
     return published
   }
 
-  #tellAudiences({ shared, personal }: Published<M>, steps: readonly Step[], { fact: { seq: to } }: Step): void {
+  #tellAudiences({ shared, personal }: Published<M>, steps: readonly Step[], last: Step): void {
+    const to = last.fact.seq
     const ballots = Map.groupBy(steps.filter(({ fact }) => fact.type === 'vote.cast'), ({ fact }) => fact.by ?? '')
     const others = steps.filter(({ fact }) => fact.type !== 'vote.cast')
-    const told = new Map<string, ViewFact[]>()
+    // Nobody's rights change in this group, so one look at each audience serves for all its members and all the steps.
+    const told = new Map<string, { audience: Audience; facts: ViewFact[] } | null>()
+    const tell = (member: M) => {
+      const audience = audienceOf(last.after, member)
+      return audience && { audience, facts: others.flatMap((step) => projectShared(step, audience, audience)) }
+    }
     for (const member of this.#members) {
-      let facts = told.get(member.audience)
-      if (!facts) told.set(member.audience, (facts = others.flatMap((step) => sharedFacts(step, member))))
+      let here = told.get(member.audience)
+      if (here === undefined) told.set(member.audience, (here = tell(member)))
       const own = member.projector ? undefined : ballots.get(member.personId)
-      if (!own) continue
+      if (!own || !here) continue
+      const { audience, facts } = here
       // What he may know of the group: what his audience is told, and his own ballots, in the order of the log.
-      const mine = [...facts, ...(projectAll(own, member) ?? [])].sort((one, other) => one.seq - other.seq)
+      const mine = [...facts, ...own.flatMap((step) => projectBetween(step, audience, audience, member))].sort((one, other) => one.seq - other.seq)
       personal.set(member, { from: this.#reached(member) + 1, to, facts: mine })
     }
-    for (const [audience, facts] of told) {
-      if (facts.length === 0) continue
-      shared.set(audience, { from: (this.#audiences.get(audience)?.reached ?? 0) + 1, to, facts })
-      this.#count(audience, to, 0)
+    for (const [key, here] of told) {
+      if (!here || here.facts.length === 0) continue
+      shared.set(key, { from: (this.#audiences.get(key)?.reached ?? 0) + 1, to, facts: here.facts })
+      this.#count(key, to, 0)
     }
   }
 
@@ -115,12 +122,6 @@ export class Audiences<M extends Member> {
     const known = this.#audiences.get(audience)
     if (known && (known.size -= 1) === 0) this.#audiences.delete(audience)
   }
-}
-
-function sharedFacts(step: Step, viewer: Viewer): ViewFact[] {
-  const before = audienceOf(step.before, viewer)
-  const after = audienceOf(step.after, viewer)
-  return before && after ? projectShared(step, before, after) : []
 }
 
 /** What one viewer is told of steps that follow one another; null when he may not look at one of them. */

@@ -106,11 +106,12 @@ export class MeetingRoom {
     if (steps.some(({ fact }) => fact.type === 'presentation.started' || fact.type === 'presentation.ended')) this.#position = null
     const { shared, personal, dismissed, moved } = this.#audiences.publish(steps)
     // Personal frames first: they hold all that the shared one holds, which then is passed over as known.
+    const caused = new Set(steps.map(({ fact }) => fact.commandId))
     for (const [screen, frame] of personal) {
       // The answer goes out after the shared frame: travelling with it, his ballot would be passed over as known.
       const waits = screen.asked.size > 0 && !shared.has(screen.audience)
-      const asked = waits && steps.find(({ fact }) => fact.commandId !== null && screen.asked.has(fact.commandId))
-      if (asked) screen.asked.set(asked.fact.commandId as string, frame)
+      const asked = waits && [...screen.asked.keys()].find((commandId) => caused.has(commandId))
+      if (asked) screen.asked.set(asked, frame)
       else screen.socket.emit('frame', frame)
     }
     for (const [audience, frame] of shared) this.#io.to(this.#roomOf(audience)).emit('frame', frame)

@@ -8,7 +8,7 @@ const interval = 250
 
 export function turnoutOf(state: MeetingState): (Turnout & { itemId: string }) | null {
   const vote = openVote(state)
-  return vote ? { voteId: vote.voteId, itemId: vote.itemId, cast: Object.keys(vote.ballots).length, entitled: vote.entitled.length } : null
+  return vote ? { voteId: vote.voteId, itemId: vote.itemId, cast: vote.ballots.length, entitled: vote.entitled.length } : null
 }
 
 /** Tells the turnout of the open vote, coalesced, the last value always. A first ballot waits too: a burst must get its acks first. */

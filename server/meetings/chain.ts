@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { StoredFact } from '../store/port.ts'
+import { factsText } from '../store/text.ts'
 
 /** What stands before the first append of a log. */
 export const genesisHash = ''
@@ -10,5 +10,5 @@ export const genesisHash = ''
  * JSON (RFC 8785) of the facts. Whoever changes, drops, adds or reorders a fact breaks every hash after it.
  */
 export function chainHash(previousHash: string, facts: readonly StoredFact[]): string {
-  return createHash('sha256').update(previousHash).update(canonicalize(facts) ?? '').digest('hex')
+  return createHash('sha256').update(previousHash).update(factsText(facts)).digest('hex')
 }

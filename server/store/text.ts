@@ -11,6 +11,15 @@ export function toText(value: unknown): string {
   return text
 }
 
+const textOfFacts = new WeakMap<readonly StoredFact[], string>()
+
+/** The canonical text of an append's facts, made once: it is hashed first and then written. @throws ValueTooLarge */
+export function factsText(facts: readonly StoredFact[]): string {
+  let text = textOfFacts.get(facts)
+  if (text === undefined) textOfFacts.set(facts, (text = toText(facts)))
+  return text
+}
+
 /** @throws ValueTooLarge */
 export function checkBytes(bytes: Uint8Array): void {
   if (bytes.byteLength > LARGEST_VALUE) throw new ValueTooLarge(`update of more than ${LARGEST_VALUE} bytes`)
@@ -34,7 +43,7 @@ export function appendText(afterSeq: number, facts: StoredFact[]): AppendText {
     else traces.set(commandId, { commandId, by, from: seq, to: seq })
   })
   const written: WrittenTraces = [...traces.values()].flatMap(({ commandId, by, from, to }) => [commandId, by, from, to])
-  return { lastSeq: afterSeq + facts.length, facts: toText(facts), commands: JSON.stringify(written).slice(1, -1) }
+  return { lastSeq: afterSeq + facts.length, facts: factsText(facts), commands: JSON.stringify(written).slice(1, -1) }
 }
 
 export function tracesOf(written: WrittenTraces): CommandTrace[] {

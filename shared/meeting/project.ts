@@ -36,7 +36,8 @@ export function projectShared(step: Step, before: Audience, after: Audience): Vi
   )
 }
 
-function projectBetween(step: Step, before: Audience, after: Audience, viewer: Viewer): ViewFact[] {
+/** What a viewer is told whose audiences before and after are known already. */
+export function projectBetween(step: Step, before: Audience, after: Audience, viewer: Viewer): ViewFact[] {
   const { fact } = step
   if (before.key === after.key) {
     if (fact.type === 'vote.cast') return ownBallot(fact.data.personId, viewer) && seesVoteOf(step, after, fact.data.voteId) ? [visible(fact)] : []

@@ -1,7 +1,7 @@
 import { currentItem } from './agenda/tree.ts'
 import type { Audience, Viewer } from './audience.ts'
-import { entry } from './entities.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
+import { ballotOf } from './votes/ballots.ts'
 import type { Vote, VoteView } from './votes/state.ts'
 
 /** What one viewer may know of the meeting. A client folds it with `evolveView` from the frames it receives. */
@@ -37,7 +37,7 @@ export function seesVote(audience: Audience, vote: Vote): boolean {
 
 function voteView({ ballots, ...vote }: Vote, audience: Audience, viewer: Viewer): VoteView {
   const told = vote.status === 'published' || (audience.leader && vote.status === 'counted')
-  const myBallot = viewer.projector ? null : (entry(ballots, viewer.personId) ?? null)
+  const myBallot = viewer.projector ? null : (ballotOf(ballots, viewer.personId) ?? null)
   return { ...vote, myBallot, result: told ? vote.result : null, roll: told ? vote.roll : null }
 }
 

@@ -146,7 +146,7 @@ export class TinyHub {
     for (const [socket, viewer] of this.#viewers) socket.emit('frame', this.frame(from, this.state.seq, viewer))
     if (command.type !== 'votes:cast' && command.type !== 'votes:open') return
     const vote = Object.values(this.state.votes).find(({ status }) => status === 'open')
-    this.signals.turnout = vote ? { voteId: vote.voteId, cast: Object.keys(vote.ballots).length, entitled: vote.entitled.length } : null
+    this.signals.turnout = vote ? { voteId: vote.voteId, cast: vote.ballots.length, entitled: vote.entitled.length } : null
     if (this.signals.turnout) this.#io?.emit('votes:turnout', this.signals.turnout)
   }
 }

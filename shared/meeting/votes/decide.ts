@@ -5,6 +5,7 @@ import { entry } from '../entities.ts'
 import type { NewFact } from '../fact.ts'
 import type { MeetingState } from '../state.ts'
 import { seesItem } from '../visibility.ts'
+import { ballotOf } from './ballots.ts'
 import { ruleOf } from './rule.ts'
 import { castRefusal, closeRefusal, draftRefusal, openRefusal } from './rules.ts'
 import type { RollEntry, Vote } from './state.ts'
@@ -39,7 +40,7 @@ export const voteDeciders: Deciders<VoteCommand> = {
   'votes:cast': (state, { voteId, choice }, { personId }) => {
     const vote = entry(state.votes, voteId)
     if (vote && !seesItem(state, personId, vote.itemId)) return refusal('votes.unknown')
-    const alreadyCast = vote !== undefined && entry(vote.ballots, personId) !== undefined
+    const alreadyCast = vote !== undefined && ballotOf(vote.ballots, personId) !== undefined
     return castRefusal(state, voteId, personId, alreadyCast) ?? [{ type: 'vote.cast', data: { voteId, personId, choice } }]
   },
 
@@ -56,7 +57,7 @@ export const voteDeciders: Deciders<VoteCommand> = {
 /** The roll as it stands at closing, and the count by the frozen rule. Who cast counts as present. */
 function counted(state: MeetingState, vote: Vote): NewFact {
   const roll: RollEntry[] = vote.entitled.map((personId) => {
-    const ballot = entry(vote.ballots, personId)
+    const ballot = ballotOf(vote.ballots, personId)
     return { personId, present: ballot !== undefined || isPresent(state, personId), choice: ballot?.choice ?? null }
   })
   const present = roll.filter((one) => one.present).length

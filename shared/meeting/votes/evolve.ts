@@ -47,11 +47,11 @@ export function evolveVoteCommon<V extends VoteCommon>(
 }
 
 export function evolveVotes(votes: Record<string, Vote>, fact: VisibleFact): Record<string, Vote> {
-  const next = evolveVoteCommon<Vote>(votes, fact, (vote) => ({ ...vote, ballots: {}, result: null, roll: null }))
+  const next = evolveVoteCommon<Vote>(votes, fact, (vote) => ({ ...vote, ballots: [], result: null, roll: null }))
   if (fact.type === 'vote.cast') {
     const { voteId, personId, choice } = fact.data
     const vote = entry(next, voteId)
-    return vote ? withChange(next, voteId, { ballots: withEntry(vote.ballots, personId, { personId, choice, at: fact.at }) }) : next
+    return vote ? withChange(next, voteId, { ballots: [...vote.ballots, { personId, choice, at: fact.at }] }) : next
   }
   if (fact.type === 'vote.counted') return withChange(next, fact.data.voteId, { result: fact.data.result, roll: fact.data.roll })
   return next

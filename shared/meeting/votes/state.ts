@@ -62,7 +62,7 @@ export interface VoteCommon {
 }
 
 export interface Vote extends VoteCommon {
-  ballots: Record<string, Ballot>
+  ballots: readonly Ballot[]
   result: VoteResult | null
   roll: RollEntry[] | null
 }

@@ -50,7 +50,7 @@ always('the facts of a meeting hold together: numbers without gaps, nothing name
 always('a vote is cast once by each who is entitled, counted whole, and then never changes', ({ before, after, steps }) => {
   for (const { fact, before: at } of steps) {
     if (fact.type === 'vote.cast') {
-      expect(at.votes[fact.data.voteId]?.ballots, 'no second ballot').not.toHaveProperty(fact.data.personId)
+      expect(at.votes[fact.data.voteId]?.ballots.map(({ personId }) => personId), 'no second ballot').not.toContain(fact.data.personId)
       expect(at.votes[fact.data.voteId]?.status).toBe('open')
       expect(at.votes[fact.data.voteId]?.entitled).toContain(fact.data.personId)
     }
@@ -58,7 +58,7 @@ always('a vote is cast once by each who is entitled, counted whole, and then nev
       const { entitled, ballots, rule } = at.votes[fact.data.voteId]!
       const { counts, cast, totalMembers } = fact.data.result
       expect(counts.approve + counts.reject + counts.abstain + counts.invalid + counts.silent).toBe(entitled.length)
-      expect([cast, totalMembers]).toEqual([Object.keys(ballots).length, entitled.length])
+      expect([cast, totalMembers]).toEqual([ballots.length, entitled.length])
       expect(fact.data.roll.map(({ personId }) => personId)).toEqual(entitled)
       expect(rule).toEqual(before.votes[fact.data.voteId]?.rule)
     }
@@ -68,7 +68,7 @@ always('a vote is cast once by each who is entitled, counted whole, and then nev
     if (vote.status === 'published' || vote.status === 'cancelled') expect(now, 'a closed vote is a record').toBe(vote)
     if (vote.status === 'draft') continue
     expect([now?.rule, now?.entitled, now?.title, now?.itemId, now?.quorumAtOpening], 'frozen at opening').toEqual([vote.rule, vote.entitled, vote.title, vote.itemId, vote.quorumAtOpening])
-    expect(Object.entries(vote.ballots).filter(([personId, ballot]) => now?.ballots[personId] !== ballot), 'a ballot stays as it was cast').toEqual([])
+    expect(vote.ballots.filter((ballot, place) => now?.ballots[place] !== ballot), 'a ballot stays as it was cast').toEqual([])
   }
   expect(Object.values(after.votes).filter(({ status }) => status === 'open').length).toBeLessThanOrEqual(1)
 })
