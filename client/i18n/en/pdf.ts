@@ -23,7 +23,6 @@ export default {
   noHits: 'Not found in this paper.',
   noText: 'This paper is a photograph or a scan and has no text to search.',
   loading: 'Opening the paper…',
-  loadingPercent: 'Opening the paper… {percent}%',
   loadingPage: 'Loading page {page}…',
   pageNotHere: 'Page {page} is not on this device yet. It will appear when the network is back.',
   pageBroken: 'Page {page} cannot be shown: the file is damaged here.',

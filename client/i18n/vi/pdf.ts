@@ -23,7 +23,6 @@ export default {
   noHits: 'Không tìm thấy trong tài liệu này.',
   noText: 'Tài liệu này là bản chụp hoặc bản quét, không có chữ để tìm.',
   loading: 'Đang mở tài liệu…',
-  loadingPercent: 'Đang mở tài liệu… {percent} %',
   loadingPage: 'Đang tải trang {page}…',
   pageNotHere: 'Trang {page} chưa tải về máy này. Trang sẽ hiện ra khi có mạng trở lại.',
   pageBroken: 'Không hiển thị được trang {page}: tệp bị hỏng ở chỗ này.',
