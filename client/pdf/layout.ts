@@ -1,5 +1,8 @@
 import { gap, scaleOf, sideRoom, type PageRegion, type PageSize, type Viewport, type Zoom } from './zoom.ts'
 
+/** Room after the last page, so that its last line can be moved out from under the page number. */
+const underPill = 64
+
 /** Where a page lies in the column, in CSS pixels. */
 export interface PageBox { page: number; left: number; top: number; width: number; height: number; scale: number }
 
@@ -27,7 +30,7 @@ export function layOut(sizes: readonly PageSize[], zoom: Zoom, viewport: Viewpor
   })
   const width = Math.max(viewport.width, widest + 2 * side)
   for (const box of boxes) box.left = Math.floor((width - box.width) / 2)
-  return { boxes, width, height: top }
+  return { boxes, width, height: top + underPill }
 }
 
 /** The page that a height in the column belongs to; the gap above a page belongs to that page. */
