@@ -46,6 +46,10 @@ export class HubProcess {
     const child = spawn(command as string, words, { cwd: projectDir, env: environment({ dataDir, port, demo }), stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let output = ''
     const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+    // A test run that is given up takes its hubs with it.
+    const endWithUs = () => signalGroup(child, 'SIGKILL')
+    process.once('exit', endWithUs)
+    child.once('exit', () => process.off('exit', endWithUs))
     const ready = new Promise<number>((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', (chunk: Buffer) => {
