@@ -14,13 +14,17 @@ import { logIdOf, meetingIds } from './meeting-log.ts'
 import { Snapshots } from './snapshots.ts'
 import { changesSummary, Summaries } from './summaries.ts'
 
-/** A snapshot is written after so many facts, so that a restart folds no more than that. */
-const snapshotEvery = 1000
+/** After so many facts a snapshot is due, and is written when nothing has happened for a moment: it must not stand in the way of a vote. */
+const snapshotDue = 1000
+const quietFor = 1500
+/** At the latest after so many, so that a restart folds no more than that. */
+const snapshotAtLatest = 3000
 const idleAfter = 10 * 60_000
 
 interface Loaded {
   host: MeetingHost
   snapshotSeq: number
+  snapshotTimer?: NodeJS.Timeout
   usedAt: number
   /** The last write of a summary or snapshot; they follow one another. */
   projecting: Promise<void>
@@ -148,14 +152,27 @@ export class MeetingHosts {
     const log = this.#log.child({ meetingId })
     const meeting = await loadMeeting(this.#store, this.#snapshots, meetingId)
     const host = new MeetingHost(this.#store, meeting, log)
-    const loaded: Loaded = { host, snapshotSeq: meeting.state.seq, usedAt: Date.now(), projecting: Promise.resolve() }
+    const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), projecting: Promise.resolve() }
     host.onPublish((steps) => {
       for (const listener of this.#listeners) listener(meetingId, steps)
       if (steps.some(({ fact }) => changesSummary(fact))) this.#project(loaded, () => this.summaries.save(host.state))
-      if (host.state.seq - loaded.snapshotSeq >= snapshotEvery) this.#project(loaded, () => this.#snapshot(loaded))
+      this.#planSnapshot(loaded)
     })
+    this.#planSnapshot(loaded)
     if (meeting.state.seq > 0) log.info({ seq: meeting.state.seq, ms: Math.round(performance.now() - began) }, 'meeting loaded')
     return loaded
+  }
+
+  #planSnapshot(loaded: Loaded): void {
+    const since = loaded.host.state.seq - loaded.snapshotSeq
+    if (since < snapshotDue) return
+    clearTimeout(loaded.snapshotTimer)
+    const write = () => this.#project(loaded, () => this.#snapshot(loaded))
+    if (since >= snapshotAtLatest) {
+      // Planned is as good as written: the facts that come until then must not plan it again.
+      loaded.snapshotSeq = loaded.host.state.seq
+      write()
+    } else loaded.snapshotTimer = setTimeout(write, quietFor).unref()
   }
 
   #project(loaded: Loaded, write: () => Promise<void>): void {
@@ -178,6 +195,7 @@ export class MeetingHosts {
   /** Out of the map first, so that whoever asks from now on loads it anew; then what waits becomes durable. */
   async #putAside(meetingId: string, loaded: Loaded): Promise<void> {
     this.#loaded.delete(meetingId)
+    clearTimeout(loaded.snapshotTimer)
     await loaded.host.settled()
     if (loaded.host.state.seq > 0) {
       this.#project(loaded, () => this.summaries.save(loaded.host.state))

@@ -16,6 +16,8 @@ export interface LiveMeeting {
   /** Hash of the last append. */
   hash: string
   commands: CommandIndex
+  /** How far the snapshot reached that it was loaded from. */
+  snapshotSeq: number
   /** Resolves when `commands` knows every command of the log; before that no command may be decided. A failure is tried again. */
   indexed(): Promise<void>
 }
@@ -62,6 +64,7 @@ export async function loadMeeting(store: Store, snapshots: Snapshots, meetingId:
     state: snapshot?.state ?? emptyMeeting(meetingId),
     hash: snapshot?.hash ?? genesisHash,
     commands: new Map(),
+    snapshotSeq: snapshot?.state.seq ?? 0,
     indexed: onceUnlessFailed(async () => {
       for await (const { commandId, ...trace } of store.logs.commands(logIdOf(meetingId))) meeting.commands.set(commandId, trace)
     }),

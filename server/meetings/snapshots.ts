@@ -2,13 +2,14 @@ import type { MeetingState } from '../../shared/meeting/state.ts'
 import type { Collection, Records } from '../store/port.ts'
 
 /** Raise when MeetingState changes its shape: older snapshots are then ignored and the log is folded from its beginning. */
-const stateVersion = 1
+const stateVersion = 2
 
 /** A state with the place in the log it was folded to: a shortcut only, the log stays the truth. */
 interface Snapshot {
   stateVersion: number
   hash: string
-  state: MeetingState
+  /** JSON text: the store need not look into a large state to write it. */
+  state: string
 }
 
 export class Snapshots {
@@ -24,10 +25,10 @@ export class Snapshots {
 
   async load(meetingId: string): Promise<{ state: MeetingState; hash: string } | null> {
     const found = await this.#records.get(meetingId)
-    return found && found.value.stateVersion === stateVersion ? { state: found.value.state, hash: found.value.hash } : null
+    return found && found.value.stateVersion === stateVersion ? { state: JSON.parse(found.value.state) as MeetingState, hash: found.value.hash } : null
   }
 
   async save(state: MeetingState, hash: string): Promise<void> {
-    await this.#records.put(state.meetingId, { stateVersion, hash, state })
+    await this.#records.put(state.meetingId, { stateVersion, hash, state: JSON.stringify(state) })
   }
 }

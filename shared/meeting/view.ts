@@ -35,10 +35,20 @@ export function seesVote(audience: Audience, vote: Vote): boolean {
   return audience.sees(vote.itemId) && (audience.leader || vote.status !== 'draft')
 }
 
-function voteView({ ballots, ...vote }: Vote, audience: Audience, viewer: Viewer): VoteView {
+/** Views of votes without anybody's ballot, by whether a leader looks. Votes are immutable, so a difference of views finds the same object. */
+const sharedViews = { leaders: new WeakMap<Vote, VoteView>(), others: new WeakMap<Vote, VoteView>() }
+
+function voteView(vote: Vote, audience: Audience, viewer: Viewer): VoteView {
+  const known = audience.leader ? sharedViews.leaders : sharedViews.others
+  let shared = known.get(vote)
+  if (!shared) known.set(vote, (shared = withoutBallots(vote, audience)))
+  const myBallot = viewer.projector ? undefined : ballotOf(vote.ballots, viewer.personId)
+  return myBallot ? { ...shared, myBallot } : shared
+}
+
+function withoutBallots({ ballots: _ballots, ...vote }: Vote, audience: Audience): VoteView {
   const told = vote.status === 'published' || (audience.leader && vote.status === 'counted')
-  const myBallot = viewer.projector ? null : (ballotOf(ballots, viewer.personId) ?? null)
-  return { ...vote, myBallot, result: told ? vote.result : null, roll: told ? vote.roll : null }
+  return { ...vote, myBallot: null, result: told ? vote.result : null, roll: told ? vote.roll : null }
 }
 
 function keep<T>(map: Record<string, T>, wanted: (value: T) => boolean): Record<string, T> {

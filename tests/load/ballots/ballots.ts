@@ -6,7 +6,9 @@ import type { RedisTasks } from './redis.child.ts'
 import type { VoterTasks } from './voters.child.ts'
 
 const voters = 300
-const repeats = 9
+const repeats = 15
+/** Rounds before it counts: the code of both sides is warm in a hall that votes. */
+const warm = 8
 
 /** PROOF P1 in the size of this issue: 300 ballots, each acked when durable; at saturation beside Redis with appendfsync always. */
 export async function ballots(): Promise<Figure[]> {
@@ -36,7 +38,7 @@ export async function ballots(): Promise<Figure[]> {
 
     const spread = { ours: [] as number[], theirs: [] as number[] }
     const rate = { ours: [] as number[], theirs: [] as number[] }
-    for (let repeat = -2; repeat < repeats; repeat += 1) {
+    for (let repeat = -warm; repeat < repeats; repeat += 1) {
       const p95 = percentile(await ours((voteId) => ourVoters.ask('spread', { voteId, within: 1000 })), 0.95)
       const peerP95 = percentile(await theirs(`spread-${repeat}`, (voteId) => theirVoters.ask('spread', { voteId, within: 1000 })), 0.95)
       const seconds = await ours((voteId) => ourVoters.ask('burst', { voteId })) / 1000
