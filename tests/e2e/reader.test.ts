@@ -329,6 +329,16 @@ describe('the paper reader in Chromium', { timeout: 120_000 }, () => {
     })
   })
 
+  test('a file that has other pages than it was said to have is read as it is', async () => {
+    await inReader('decomposed.pdf', async ({ page }) => {
+      await page.goto(address('decomposed.pdf').replace('pages=3', 'pages=9'))
+      await drawn(page, 1)
+      await page.getByText('/ 3', { exact: true }).waitFor()
+      await page.keyboard.press('End')
+      await drawn(page, 3)
+    })
+  })
+
   test('on a phone nothing is wider than the screen and every control can be met with a thumb', async () => {
     await inReader('text.pdf', async ({ page }) => {
       await drawn(page, 1)
