@@ -1,6 +1,6 @@
 import { audienceOf, type Audience, type Viewer } from '../../shared/meeting/audience.ts'
 import type { Frame, ViewFact } from '../../shared/meeting/frame.ts'
-import { changesRights, project, projectBetween, projectShared, type Step } from '../../shared/meeting/project.ts'
+import { changesRights, project, projectAcross, projectBetween, projectShared, type Step } from '../../shared/meeting/project.ts'
 
 /** A screen that has joined. */
 export interface Member extends Viewer {
@@ -87,7 +87,7 @@ export class Audiences<M extends Member> {
   #tellEach({ personal, dismissed, moved }: Published<M>, steps: readonly Step[], last: Step): void {
     const to = last.fact.seq
     for (const member of [...this.#members]) {
-      const facts = projectAll(steps, member)
+      const facts = projectAll(steps, member) ?? projectAcross(steps, member)
       const audience = audienceOf(last.after, member)
       if (!facts || !audience) {
         this.leave(member)

@@ -43,7 +43,22 @@ export function projectBetween(step: Step, before: Audience, after: Audience, vi
     if (fact.type === 'vote.cast') return ownBallot(fact.data.personId, viewer) && seesVoteOf(step, after, fact.data.voteId) ? [visible(fact)] : []
     if (tellsWhole(step, before, after)) return [visible(fact)]
   }
-  const { revealed, withdrawn } = viewDifference(viewOf(step.before, before, viewer), viewOf(step.after, after, viewer))
+  return differenceFacts(step, before, after, viewer)
+}
+
+/**
+ * What a viewer is told of several steps at once when he could not look in between: removed and invited again before anyone was told.
+ * Null when he may not look at their end (or could not at their beginning).
+ */
+export function projectAcross(steps: readonly Step[], viewer: Viewer): ViewFact[] | null {
+  const [first, last] = [steps[0], steps.at(-1)]
+  const before = first && audienceOf(first.before, viewer)
+  const after = last && audienceOf(last.after, viewer)
+  return before && after ? differenceFacts({ ...last, before: first.before }, before, after, viewer) : null
+}
+
+function differenceFacts({ before: from, fact, after: to }: Step, before: Audience, after: Audience, viewer: Viewer): ViewFact[] {
+  const { revealed, withdrawn } = viewDifference(viewOf(from, before, viewer), viewOf(to, after, viewer))
   const stamp = { seq: fact.seq, at: fact.at, by: null }
   return [
     ...(withdrawn ? [{ ...stamp, type: 'view.withdrawn', data: withdrawn } satisfies ViewFact] : []),

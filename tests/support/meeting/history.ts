@@ -34,7 +34,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -64,7 +64,7 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
   const data: Record<Exclude<CommandType, 'meeting:create'>, object> = {
     'meeting:change': { title: `Tên ${a}` }, 'meeting:publish': {}, 'meeting:open': {}, 'meeting:recess': {}, 'meeting:resume': {}, 'meeting:end': {},
     'meeting:cancel': { reason: 'Hoãn' },
-    'participants:invite': { participants: [participant] }, 'participants:change': participant, 'participants:remove': { personId: person },
+    'participants:invite': { participants: [{ ...participant, personId: pick(people.filter((id) => !Object.hasOwn(state.participants, id)), b) ?? person }] }, 'participants:change': participant, 'participants:remove': { personId: person },
     'agenda:addItem': { ...text, parentId, ...(flag ? {} : { afterId }) },
     'agenda:changeItem': flag ? { itemId: item, title: `Sửa ${b}` } : { itemId: item, confidential: b % 2 === 0, access },
     'agenda:moveItem': { itemId: item, parentId, afterId }, 'agenda:removeItem': { itemId: item },
