@@ -64,14 +64,26 @@ export function nextPath(next: unknown): string {
   return typeof next === 'string' && next.startsWith('/') && !next.startsWith('//') ? next : '/'
 }
 
+/** The parts of the present title, and the page's own name in the language in which they were set. */
+let shown: string[] = []
+let pageName = ''
+
 /** A page that shows something with a name of its own (a meeting) sets its window title by this. */
 export function setWindowTitle(...parts: string[]): void {
+  shown = parts
   document.title = [...parts, t('common.product')].join(' · ')
 }
 
-router.afterEach(to => setWindowTitle(t(to.meta.title)))
+router.afterEach(to => {
+  pageName = t(to.meta.title)
+  setWindowTitle(pageName)
+})
 watch(() => i18n.global.locale.value, () => {
   // A device that is set to English changes language before there is a page, and so before there is a title.
   const { title } = router.currentRoute.value.meta as Partial<RouteMeta>
-  if (title) setWindowTitle(t(title))
+  if (!title) return
+  // What has a name of its own keeps it; only the page's name is said in the other language.
+  const before = pageName
+  pageName = t(title)
+  setWindowTitle(...shown.map(part => (part === before ? pageName : part)))
 })
