@@ -112,6 +112,7 @@ export default {
     minimise: 'Close the vote panel',
     vote: 'Vote',
     look: 'Look',
+    lookResult: 'See the result',
     passesWhen: 'Adopted when {phrase} are in favour.',
     tieChair: 'On a tie the side on which the chair voted decides.',
     quorumShare: 'At least {share} of all members must be present.',

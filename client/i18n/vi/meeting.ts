@@ -112,6 +112,7 @@ export default {
     minimise: 'Thu gọn biểu quyết',
     vote: 'Biểu quyết',
     look: 'Xem',
+    lookResult: 'Xem kết quả',
     passesWhen: 'Thông qua khi có {phrase} tán thành.',
     tieChair: 'Nếu hai bên bằng nhau thì quyết định theo phía chủ tọa biểu quyết.',
     quorumShare: 'Cần có mặt ít nhất {share} tổng số thành viên.',
