@@ -110,6 +110,7 @@ export default {
     none: 'There are no votes yet.',
     past: 'Ended',
     minimise: 'Close the vote panel',
+    back: 'Vote {cast}/{entitled}',
     vote: 'Vote',
     look: 'Look',
     lookResult: 'See the result',

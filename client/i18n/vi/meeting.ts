@@ -110,6 +110,7 @@ export default {
     none: 'Chưa có nội dung biểu quyết nào.',
     past: 'Đã biểu quyết',
     minimise: 'Thu gọn biểu quyết',
+    back: 'Biểu quyết {cast}/{entitled}',
     vote: 'Biểu quyết',
     look: 'Xem',
     lookResult: 'Xem kết quả',
