@@ -42,7 +42,14 @@ export function openSessions(
   async function end(sessionId: string, personId: string): Promise<void> {
     if (!(await records.remove(sessionId))) return
     log.info({ userId: personId }, 'session ended')
-    for (const listener of listeners) listener({ sessionId, personId })
+    for (const listener of listeners) {
+      try {
+        listener({ sessionId, personId })
+      } catch (error) {
+        // One listener's fault must not leave the others' sockets open.
+        log.error({ err: error }, 'a session ended, and not all that it had open')
+      }
+    }
   }
 
   async function seen(sessionId: string): Promise<SessionRecord | null> {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusal, refusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
@@ -61,10 +62,11 @@ export function openDownloads(papers: Papers, directory: Directory, audit: Audit
   }
 }
 
-/** A reset, not a farewell: what waits in the line's buffers must not arrive any more either. */
-function cut(content: Readable, { raw }: FastifyRequest): void {
+/** A reset, not a farewell: what waits in the line's buffers must not arrive any more either. Over TLS, Node throws at a reset. */
+export function cut(content: Readable, { raw: { socket } }: Pick<FastifyRequest, 'raw'>): void {
   content.destroy()
-  raw.socket.resetAndDestroy()
+  if (socket instanceof TLSSocket) socket.destroy()
+  else socket.resetAndDestroy()
 }
 
 /** Answers a paper's file: whole, one range, "not changed", or 404 for whoever may not know of it. */
