@@ -7,11 +7,11 @@ import type { Fact } from '../../shared/meeting/fact.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
 import { versionOf } from '../../shared/meeting/versions.ts'
-import { LogConflict, type Store, type StoredFact } from '../store/port.ts'
+import { LogConflict, OutcomeUnknown, type Store, type StoredFact } from '../store/port.ts'
 import { chainHash } from './chain.ts'
-import { catchUp, foldSteps, indexCommands, type LiveMeeting } from './meeting.ts'
+import { foldSteps, indexCommands, readOn, takeIn, type LiveMeeting } from './meeting.ts'
 import { logIdOf } from './meeting-log.ts'
-import { withDeadline } from './deadline.ts'
+import { DeadlinePassed, withDeadline } from './deadline.ts'
 
 /** The answer to a command: which facts it caused, or why it was not done. */
 export type CommandOutcome = { ok: true; from: number; to: number } | { ok: false; refusal: Refusal }
@@ -23,6 +23,9 @@ interface Waiting {
   command: SentCommand
   settle(outcome: CommandOutcome): void
 }
+
+/** What a group of commands comes to, and the hash that its facts will leave. */
+interface Decided { outcomes: CommandOutcome[]; steps: Step[]; facts: Fact[]; hash: string }
 
 /** So many commands are decided and appended together at most; the next group waits for them. */
 const largestGroup = 1000
@@ -110,14 +113,25 @@ export class MeetingHost {
       // A repeat must be known as one before anything is decided.
       await this.#meeting.indexed()
     } catch (error) {
+      // Each may be the repeat of one that was done.
       this.#log.error({ err: error }, 'the commands of the log cannot be read')
-      return group.forEach(({ settle }) => settle({ ok: false, refusal: refusal('hub.failed') }))
+      return group.forEach(({ settle }) => settle({ ok: false, refusal: refusal('hub.unknown') }))
     }
-    const { outcomes, steps } = this.#decideGroup(group)
+    let decided: Decided
+    try {
+      decided = this.#decideGroup(group)
+    } catch (error) {
+      // One command's fault (what JSON cannot carry, a rule that throws) must neither fail the others nor stop the meeting.
+      if (group.length > 1) {
+        for (const one of group) await this.#writeGroup([one])
+        return
+      }
+      this.#log.error({ err: error, command: group[0]?.command.type }, 'command cannot be decided')
+      return settleAll(group, [{ ok: false, refusal: refusal('hub.failed') }])
+    }
+    const { outcomes, steps, facts, hash } = decided
     if (steps.length === 0) return settleAll(group, outcomes)
-    const facts = steps.map(({ fact }) => fact)
     const { seq } = this.state
-    const hash = chainHash(this.hash, facts as StoredFact[])
     try {
       await withDeadline(this.#store.logs.append(logIdOf(this.state.meetingId), seq, facts as StoredFact[], hash), appendDeadline)
     } catch (error) {
@@ -131,7 +145,7 @@ export class MeetingHost {
   }
 
   /** Decides each command on what the ones before it would make of the state. */
-  #decideGroup(group: Waiting[]): { outcomes: CommandOutcome[]; steps: Step[] } {
+  #decideGroup(group: Waiting[]): Decided {
     const steps: Step[] = []
     const answered = new Map<string, { by: string | null; from: number; to: number }>()
     let state = this.state
@@ -149,7 +163,8 @@ export class MeetingHost {
       answered.set(commandId, { by: personId, from, to: state.seq })
       return { ok: true, from, to: state.seq }
     })
-    return { outcomes, steps }
+    const facts = steps.map(({ fact }) => fact)
+    return { outcomes, steps, facts, hash: steps.length > 0 ? chainHash(this.hash, facts as StoredFact[]) : this.hash }
   }
 
   /**
@@ -161,13 +176,14 @@ export class MeetingHost {
     this.#log[conflict ? 'warn' : 'error']({ err: error, seq: this.state.seq }, 'append failed, reading the log again')
     let readable = true
     try {
-      this.#publish(await withDeadline(catchUp(this.#store, this.#meeting), appendDeadline))
+      // A reading that comes too late changes nothing: what it found was never told to anybody.
+      this.#publish(takeIn(this.#meeting, await withDeadline(readOn(this.#store, this.#meeting), appendDeadline)))
     } catch (unreadable) {
       readable = false
       this.#log.error({ err: unreadable }, 'log cannot be read')
     }
     if (conflict && readable && conflicts < conflictRetries) return this.#writeGroup(group, conflicts + 1)
-    const definite = readable && !(error instanceof Error && error.name === 'DeadlinePassed')
+    const definite = readable && !(error instanceof DeadlinePassed || error instanceof OutcomeUnknown)
     for (const { personId, command, settle } of group) {
       const known = this.#meeting.commands.get(command.commandId)
       if (known?.by === personId) settle({ ok: true, from: known.from, to: known.to })

@@ -41,16 +41,22 @@ export function indexCommands(commands: CommandIndex, facts: readonly Fact[]): v
   }
 }
 
-/** Reads what was appended since, folds it in and returns the steps. @throws BrokenChain, or what the store throws */
-export async function catchUp(store: Store, meeting: LiveMeeting): Promise<Step[]> {
+/** What was appended since the meeting's state; changes nothing. @throws BrokenChain, or what the store throws */
+export async function readOn(store: Store, { state, hash: since }: LiveMeeting): Promise<{ steps: Step[]; hash: string }> {
   const steps: Step[] = []
-  for await (const { facts, hash } of readMeetingLog(store.logs, logIdOf(meeting.state.meetingId), meeting.state.seq, meeting.hash)) {
-    const folded = foldSteps(meeting.state, facts)
-    indexCommands(meeting.commands, facts)
-    meeting.state = folded.at(-1)?.after ?? meeting.state
-    meeting.hash = hash
-    steps.push(...folded)
+  let last = since
+  for await (const { facts, hash } of readMeetingLog(store.logs, logIdOf(state.meetingId), state.seq, since)) {
+    for (const step of foldSteps(steps.at(-1)?.after ?? state, facts)) steps.push(step)
+    last = hash
   }
+  return { steps, hash: last }
+}
+
+/** Takes in what `readOn` has found, all of it at once: nothing may be in the state that its steps were not published for. */
+export function takeIn(meeting: LiveMeeting, { steps, hash }: { steps: Step[]; hash: string }): Step[] {
+  indexCommands(meeting.commands, steps.map(({ fact }) => fact))
+  meeting.state = steps.at(-1)?.after ?? meeting.state
+  meeting.hash = hash
   return steps
 }
 
@@ -69,7 +75,7 @@ export async function loadMeeting(store: Store, snapshots: Snapshots, meetingId:
       for await (const { commandId, ...trace } of store.logs.commands(logIdOf(meetingId))) meeting.commands.set(commandId, trace)
     }),
   }
-  await catchUp(store, meeting)
+  takeIn(meeting, await readOn(store, meeting))
   meeting.indexed().catch(() => {})
   return meeting
 }

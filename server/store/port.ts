@@ -48,6 +48,7 @@ export interface Logs {
    * `facts[0].seq` must be `afterSeq + 1` and the rest consecutive (a RangeError otherwise, or when there are none).
    * @throws LogConflict when the log does not end at `afterSeq` (somebody else wrote, or an earlier try succeeded)
    * @throws ValueTooLarge
+   * @throws OutcomeUnknown when a later reading may show what this one does not (a line cut, a majority not heard of)
    */
   append(logId: string, afterSeq: number, facts: StoredFact[], hash: string): Promise<void>
   /** The appends holding facts with seq > sinceSeq, in order. The first may begin before sinceSeq + 1. Missing log: nothing. */
@@ -71,6 +72,11 @@ export class LogConflict extends Error {
     this.logId = logId
     this.afterSeq = afterSeq
   }
+}
+
+/** An append failed, and may be in the log all the same, or come into it later. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown'
 }
 
 /** A record with its version, which grows by one with each replacement. */

@@ -1,5 +1,5 @@
-import type { Db } from 'mongodb'
-import { LogConflict, type Append, type CommandTrace, type Logs, type StoredFact } from '../port.ts'
+import { MongoServerError, MongoWriteConcernError, type Db } from 'mongodb'
+import { LogConflict, OutcomeUnknown, type Append, type CommandTrace, type Logs, type StoredFact } from '../port.ts'
 import { appendText, tracesOf, type WrittenTraces } from '../text.ts'
 import { isDuplicate } from './duplicate.ts'
 
@@ -28,7 +28,10 @@ export async function mongoLogs(database: Db): Promise<Logs> {
         await appends.insertOne({ log: logId, firstSeq: afterSeq + 1, lastSeq, hash, ...text })
       } catch (error) {
         written.delete(logId)
-        throw isDuplicate(error) ? new LogConflict(logId, afterSeq) : error
+        if (isDuplicate(error)) throw new LogConflict(logId, afterSeq)
+        // A server that says no has written nothing; a line cut or a majority not heard of says nothing.
+        const refused = error instanceof MongoServerError && !(error instanceof MongoWriteConcernError)
+        throw refused ? error : new OutcomeUnknown((error as Error).message, { cause: error })
       }
       written.set(logId, lastSeq)
     },

@@ -104,6 +104,12 @@ describe('an append that fails', () => {
   })
 })
 
+test('a command that no log can carry is refused alone: the others are done, and the meeting goes on', async () => {
+  const outcomes = await Promise.all(['một', 'nửa \ud800 chữ', 'ba'].map((name) => send(place(name))))
+  expect(outcomes.map((outcome) => outcome.ok || outcome.refusal.code)).toEqual([true, 'hub.failed', true])
+  await expectSound(['một', 'ba'])
+})
+
 describe('an append that is not heard of in time', () => {
   async function pastDeadline(outcome: Promise<CommandOutcome>): Promise<CommandOutcome> {
     await vi.waitUntil(() => faulty.appends > 1, { interval: 1 })
