@@ -32,6 +32,8 @@ export function gridBlobs(database: Db): Blobs {
   return {
     async put(content, options = {}) {
       const upload = bucket.openUploadStream(INCOMING)
+      // Failures arrive by the callbacks below; an 'error' that nobody hears would end the hub.
+      upload.on('error', () => {})
       let writing = Promise.resolve()
       try {
         const measure = new Measure(options.limit ?? Infinity)
