@@ -134,6 +134,8 @@ export class MeetingRoom {
   #missing(viewer: Screen, sinceSeq: number): Frame | null {
     const steps = this.#host.stepsSince(sinceSeq)
     const facts = steps && projectAll(steps, viewer)
+    // What he might have seen for a moment while he was away (a right given by mistake and taken back) must not be told now.
+    if (facts?.some(({ type }) => type === 'view.withdrawn')) return null
     return facts && { from: sinceSeq + 1, to: this.#host.state.seq, facts }
   }
 

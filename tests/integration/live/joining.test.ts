@@ -51,6 +51,19 @@ describe('joining and coming back', () => {
     expect(level).toMatchObject({ ok: true, view: null, frame: { facts: [] } })
   })
 
+  test('who comes back is not told what he might have seen for a moment while he was away', async () => {
+    const meeting = await hall.inSession()
+    const tablet = await meeting.screen('an')
+    const { seq } = tablet.view
+    tablet.close()
+    await meeting.do('secretary', 'agenda:changeItem', { itemId: meeting.secret, title: 'Cho xem nhầm', access: ['an'] })
+    await meeting.do('secretary', 'agenda:changeItem', { itemId: meeting.secret, access: [] })
+    const answer = await (await meeting.screen('an')).join(seq)
+    expect(answer).toMatchObject({ ok: true, frame: null })
+    expect(JSON.stringify(answer)).not.toContain('Cho xem nhầm')
+    expect(JSON.stringify(answer)).not.toContain(meeting.secret)
+  })
+
   test('who was away too long, or claims more than there is, is given the whole view', async () => {
     const meeting = await hall.inSession()
     const tablet = await meeting.screen('an')
