@@ -47,6 +47,11 @@ export function openSignIn({ records: { people, credentials }, sessions, attempt
         throw new Refused('session.demoFromElsewhere')
       }
       const session = await sessions.begin(person.id, address)
+      // Changed while it was checked: what ended the person's sessions could not see this one yet.
+      if ((await credentials.get(person.id))?.version !== credential.version) {
+        await sessions.end(session.sessionId)
+        throw new Refused('session.wrongPassword')
+      }
       await audit.record({ what: 'session.signedIn', by: person.id, address })
       return { ...session, personId: person.id }
     },
