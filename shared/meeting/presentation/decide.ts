@@ -20,17 +20,23 @@ export const presentationDeciders: Deciders<'presentation:start' | 'presentation
     return [{ type: 'presentation.started', data: { paperId, itemId: paper.itemId, presenterId: presenter } }]
   },
 
-  'presentation:handOver': (state, { presenterId }) => {
-    if (!state.presentation) return refusal('presentation.none')
-    if (state.presentation.presenterId === presenterId) return refusal('presentation.unchanged')
+  'presentation:handOver': (state, { presenterId }, context) => {
+    const shown = shownTo(state, context.personId)
+    if (!shown) return refusal('presentation.none')
+    if (shown.presenterId === presenterId) return refusal('presentation.unchanged')
     return (
-      presenterRefusal(state, presenterId, state.presentation.itemId) ?? [
+      presenterRefusal(state, presenterId, shown.itemId) ?? [
         { type: 'presentation.handedOver', data: { presenterId } },
       ]
     )
   },
 
-  'presentation:end': (state) => (state.presentation ? [{ type: 'presentation.ended', data: {} }] : refusal('presentation.none')),
+  'presentation:end': (state, _nothing, { personId }) => (shownTo(state, personId) ? [{ type: 'presentation.ended', data: {} }] : refusal('presentation.none')),
+}
+
+/** What is being presented, as far as this person may know of it: whoever leads an item may not lead what he may not see. */
+function shownTo(state: MeetingState, personId: string) {
+  return state.presentation && seesItem(state, personId, state.presentation.itemId) ? state.presentation : null
 }
 
 function presenterRefusal(state: MeetingState, personId: string, itemId: string) {

@@ -32,6 +32,16 @@ test('a presenter does not learn of papers he may not see', () => {
   expect(meeting.refusal('dung', 'presentation:start', { paperId: hidden })).toEqual(meeting.refusal('dung', 'presentation:start', { paperId: 'no-such-paper' }))
 })
 
+test('a presenter neither leads nor learns of a presentation he may not see', () => {
+  const { meeting, item, secret } = meetingInSession()
+  meeting.do('secretary', 'agenda:changeItem', { itemId: item, presenterId: 'dung' })
+  const hidden = meeting.attach(secret)
+  meeting.do('chair', 'agenda:startItem', { itemId: item })
+  meeting.do('chair', 'presentation:start', { paperId: hidden })
+  for (const presenterId of ['an', 'binh', 'chair', 'dung']) expect(meeting.refusal('dung', 'presentation:handOver', { presenterId }).code).toBe('presentation.none')
+  expect(meeting.refusal('dung', 'presentation:end', {}).code).toBe('presentation.none')
+})
+
 test('nothing is presented outside the session', () => {
   const { meeting, item } = meetingInSession()
   const paperId = meeting.attach(item)
