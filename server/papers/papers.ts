@@ -125,6 +125,9 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
     async uploadState(key) {
       const view = await meetings.view(key.meetingId, key.personId)
       if (!view) return refusal('notFound')
+      // Else it would say of a paper that may not be known whether it exists.
+      const denied = permissionRefusal(view, key.personId, 'papers:attach')
+      if (denied) return denied
       const paper = await finished(key, view)
       if (paper && isRefused(paper)) return paper
       return { held: paper?.size ?? await partial.held(key), paper }
