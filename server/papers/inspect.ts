@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises'
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { readPdf, readingLimits, type ReadingLimits } from './reading/read.ts'
 import { levelInName } from './secrecy/name.ts'
-import { stampedLevel } from './secrecy/stamp.ts'
 import { structureRefusal } from './structure.ts'
 
 /** What the hub knows of a PDF that may become a paper. */
@@ -45,8 +44,7 @@ export async function inspectPdf(path: string, { limit, name, reading: limits = 
     case 'noPages': return refusal('papers.noPages')
     case 'tooComplex': return refusal('papers.tooComplex')
     case 'read': {
-      const level = stampedLevel(reading.firstPage.runs, reading.firstPage) ?? (reading.title ? levelInName(reading.title) : null)
-      if (level) return refusal('papers.secret', { level })
+      if (reading.level) return refusal('papers.secret', { level: reading.level })
       return { size, pages: reading.pages, title: reading.title, hasText: reading.hasText, encrypted: reading.ownerPassword }
     }
   }

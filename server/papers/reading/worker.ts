@@ -5,12 +5,14 @@
 import { readFile } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
-import type { TextRun } from '../secrecy/stamp.ts'
+import { levelInName } from '../secrecy/name.ts'
+import { stampedLevel, type TextRun } from '../secrecy/stamp.ts'
 import type { Reading } from './reading.ts'
 
 /** More pages than any paper has; a page tree may claim millions. */
 const mostPages = 20_000
 const lettersThatMakeText = 20
+const longestTitle = 500
 
 // pdf.js says on the console, and nowhere else, that it had to rebuild a file from its pieces.
 let rebuilt = false
@@ -58,9 +60,11 @@ async function describe(document: PDFDocumentProxy): Promise<Reading> {
     page.cleanup()
   }
   const { info } = await document.getMetadata() as { info: { Title?: unknown; EncryptFilterName?: unknown } }
+  const title = typeof info.Title === 'string' && info.Title.trim() ? info.Title.slice(0, longestTitle) : null
   return {
-    outcome: 'read', pages, firstPage,
-    title: typeof info.Title === 'string' && info.Title.trim() ? info.Title : null,
+    outcome: 'read', pages, title,
+    // Here and not in the hub: a title of a megabyte or a page of a million words must cost nobody else's time.
+    level: stampedLevel(firstPage.runs, firstPage) ?? (title ? levelInName(title) : null),
     hasText: letters >= lettersThatMakeText,
     ownerPassword: Boolean(info.EncryptFilterName),
   }
