@@ -77,7 +77,7 @@ export class Live {
       path: livePath,
       transports: ['websocket'],
       serveClient: false,
-      destroyUpgrade: false,
+      // destroyUpgrade stays as it is: an upgrade to another path has no listener for its errors otherwise, and one reset ends the hub.
       perMessageDeflate: false,
       maxHttpBufferSize: largestMessage,
       // A silent line is noticed within eight seconds, on both ends.

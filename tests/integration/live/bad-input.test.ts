@@ -220,6 +220,16 @@ describe('a handshake', () => {
     expect(await upgradeStatus(Number(port), meeting.meetingId, await hall.cookie('an'), hall.url)).toBe('HTTP/1.1 101 Switching Protocols')
   })
 
+  test('at a path that nobody serves, broken off hard, does not end the hub', async () => {
+    const line = connect(Number(new URL(hall.url).port), '127.0.0.1').on('error', () => {})
+    line.write('GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    line.resetAndDestroy()
+    // An exception that nobody catches fails this file.
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect((await fetch(`${hall.url}/healthz`)).status).toBe(200)
+  })
+
   test('by long-polling, which we do not offer, is refused', async () => {
     const answer = await hall.test.request(`/live/?EIO=4&transport=polling&meetingId=${meeting.meetingId}`, { cookie: await hall.cookie('an') })
     expect(answer.status).toBe(400)
