@@ -5,7 +5,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Logger } from 'pino'
 import { openAudit, type Audit } from './audit/audit.ts'
 import { lanAddresses, urlOf } from './addresses.ts'
-import { isLoopbackHost, type Config } from './config.ts'
+import { isBehindProxy, isLoopbackHost, type Config } from './config.ts'
 import { openDirectory, type Directory } from './directory/directory.ts'
 import { openHttpEdge } from './http/edge.ts'
 import { openPlainEdge } from './http/plain-edge.ts'
@@ -55,7 +55,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const audit = openAudit(store.logs, now)
     const secureCookies = config.tls !== null || config.publicOrigins.some(origin => origin.startsWith('https:'))
     const sessionLimits = { idle: config.sessionIdle, absolute: config.sessionAbsolute }
-    const reachable = !isLoopbackHost(config.host)
+    const reachable = !isLoopbackHost(config.host) || isBehindProxy(config)
     const directory = await openDirectory({ store, audit, log, sessionLimits, secureCookies, reachable, now })
     const origins = openOrigins(config.tls ? 'https' : 'http', config.publicOrigins)
     const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), log })

@@ -2,6 +2,11 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
+/** Whether people reach the hub through something else: a proxy, or an address that is not this machine's own. */
+export function isBehindProxy({ publicOrigins, trustedProxies }: Pick<Config, 'publicOrigins' | 'trustedProxies'>): boolean {
+  return trustedProxies.length > 0 || publicOrigins.some(origin => !isLoopbackHost(new URL(origin).hostname.replace(/^\[(.*)\]$/, '$1')))
+}
+
 export interface Config {
   port: number
   host: string

@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
-import { ConfigRefused, isLoopbackHost, readConfig, type Config, type Said } from './config.ts'
+import { ConfigRefused, isBehindProxy, isLoopbackHost, readConfig, type Config, type Said } from './config.ts'
 import { openTerminal, stopWith, type Terminal } from './terminal.ts'
 
 /** Starts the hub: settings, data folder, client, parts, demo, port. Whatever is in the way is said in one sentence. */
@@ -29,7 +29,7 @@ export async function start(): Promise<void> {
   log.info({ port, host: config.host, store: hub.store.kind, ms: Math.round(performance.now() - began) }, 'hub started')
 
   const { greet } = await import('./greeting.ts')
-  const reachable = !isLoopbackHost(config.host)
+  const reachable = !isLoopbackHost(config.host) || isBehindProxy(config)
   greet(terminal, {
     config, port, demoAccounts, reachable, certificateUrl,
     demoPasswordsLeft: reachable && await hub.directory.accounts.demoPasswordsLeft(),

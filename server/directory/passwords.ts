@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { commonPasswords } from './common-passwords.ts'
+import { inTurns } from './turns.ts'
 
 export const shortestPassword = 8
 export const longestPassword = 200
@@ -14,12 +15,16 @@ const composed = (password: string) => password.normalize('NFC')
 
 export const hashPassword = (password: string): Promise<string> => hash(composed(password), cost)
 
+/** Two of libuv's four threads; a hundred people signing in at once wait a second or two. */
+const check = inTurns(2, 500)
+
 let nobody: Promise<string> | undefined
 
 /** True when the password is right. With no hash (no such account) it takes the same time and is false. */
 export async function passwordMatches(storedHash: string | null, password: string): Promise<boolean> {
   nobody ??= hashPassword(randomBytes(16).toString('hex'))
-  const right = await verify(storedHash ?? await nobody, composed(password))
+  const known = storedHash ?? await nobody
+  const right = await check(() => verify(known, composed(password)))
   return right && storedHash !== null
 }
 

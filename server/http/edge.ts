@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Logger } from 'pino'
 import type { Audit } from '../audit/audit.ts'
-import type { Config } from '../config.ts'
+import { isBehindProxy, type Config } from '../config.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { Papers } from '../papers/papers.ts'
@@ -43,6 +43,7 @@ export interface HttpParts {
 export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   const { config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports, onRoute } = parts
   const app = await createServer(config, log)
+  app.decorate('behindProxy', isBehindProxy(config))
   answerErrors(app)
   await sendSecurityHeaders(app)
   await describeRoutes(app, version)

@@ -28,7 +28,7 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { acc
   }, async (request) => {
     const person = signedInPerson(request)
     const now = Date.now()
-    const listed = await hosts.summaries.list(now - recent, pastShown)
+    const listed = await hosts.summaries.list(person.id, now - recent, pastShown)
     const meetings = listed.flatMap(({ meetingId, summary }) => {
       const role = Object.hasOwn(summary.roles, person.id) ? summary.roles[person.id] : undefined
       return role ? summaryFor(meetingId, summary, role) : []
@@ -82,9 +82,9 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { acc
   })
 }
 
-function summaryFor(meetingId: string, { roles, siteIds, seq: _seq, ...summary }: MeetingSummaryRecord, role: MeetingRole): MeetingSummary[] {
+function summaryFor(meetingId: string, { roles, siteIds, seq: _seq, published, ...summary }: MeetingSummaryRecord, role: MeetingRole): MeetingSummary[] {
   const mayPrepare = roleMay(role, 'meeting.prepare')
-  if (summary.status === 'draft' && !mayPrepare) return []
+  if (!published && !mayPrepare) return []
   return [{
     meetingId, ...summary, role, mayPrepare,
     mayProject: roleMay(role, 'projector.show'),

@@ -13,7 +13,9 @@ export async function copyMeeting(
 ): Promise<CommandOutcome & { meetingId: string }> {
   const model = await hosts.view(modelId, personId)
   if (!model) return { ok: false, refusal: refusal('notFound'), meetingId: '' }
-  const participants = Object.values(model.participants)
+  // Who has left the office since is not invited again.
+  const gone = new Set(await hosts.unknownPeople(Object.keys(model.participants)))
+  const participants = Object.values(model.participants).filter((one) => !gone.has(one.personId))
   const created = await hosts.create(personId, commandId, { ...model.details, ...changed, participants })
   if (!created.ok) return created
   const known = new Set(participants.map((one) => one.personId))

@@ -110,6 +110,11 @@ export class MeetingHosts {
     return outcome
   }
 
+  /** Those of `personIds` who are not, or no longer, in the directory. */
+  unknownPeople(personIds: readonly string[]): Promise<string[]> {
+    return this.#directory.unknownPeople(personIds)
+  }
+
   /** One fact of a meeting's log; null when it has not so many. */
   async fact(meetingId: string, seq: number): Promise<Fact | null> {
     for await (const { facts } of this.#store.logs.read(logIdOf(meetingId), seq - 1)) {

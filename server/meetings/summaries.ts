@@ -10,6 +10,7 @@ export interface MeetingSummaryRecord {
   kind: string
   type: string
   status: Exclude<MeetingStatus, 'none'>
+  published: boolean
   startsAt: number
   endsAt: number
   place: string
@@ -17,6 +18,9 @@ export interface MeetingSummaryRecord {
   roles: Record<string, MeetingRole>
   seq: number
 }
+
+/** So many past meetings of the whole province are looked through for one person's. */
+const mostPast = 5000
 
 /** Whether a fact changes what the home page shows. */
 export function changesSummary(fact: Fact): boolean {
@@ -38,7 +42,7 @@ export class Summaries {
     if (lifecycle.status === 'none') return
     const { title, kind, type, startsAt, endsAt, place, siteIds } = details
     const roles = Object.fromEntries(Object.values(participants).map(({ personId, role }) => [personId, role]))
-    await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, startsAt, endsAt, place, siteIds, roles, seq })
+    await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, published: lifecycle.published, startsAt, endsAt, place, siteIds, roles, seq })
   }
 
   /** The seq a meeting's summary has reached; 0 when there is none. */
@@ -46,10 +50,11 @@ export class Summaries {
     return (await this.#records.get(meetingId))?.value.seq ?? 0
   }
 
-  /** Meetings beginning at `from` or later, and the `past` most recent before that; earliest first. */
-  async list(from: number, past: number): Promise<{ meetingId: string; summary: MeetingSummaryRecord }[]> {
+  /** A person's meetings beginning at `from` or later, and his `past` most recent before that; earliest first. */
+  async list(personId: string, from: number, past: number): Promise<{ meetingId: string; summary: MeetingSummaryRecord }[]> {
     const coming = await this.#records.find({ startsAt: { $gte: from } }, { sort: 'startsAt' })
-    const gone = await this.#records.find({ startsAt: { $lt: from } }, { sort: 'startsAt', descending: true, limit: past })
-    return [...gone.reverse(), ...coming].map(({ id, value }) => ({ meetingId: id, summary: value }))
+    const gone = await this.#records.find({ startsAt: { $lt: from } }, { sort: 'startsAt', descending: true, limit: mostPast })
+    const his = ({ value }: { value: MeetingSummaryRecord }) => Object.hasOwn(value.roles, personId)
+    return [...gone.filter(his).slice(0, past).reverse(), ...coming.filter(his)].map(({ id, value }) => ({ meetingId: id, summary: value }))
   }
 }

@@ -22,13 +22,13 @@ export interface Audience {
 type Meeting = Pick<MeetingCommon, 'lifecycle' | 'participants' | 'items'>
 
 /**
- * The audience a viewer belongs to; null when he may not look at all: not a participant, a draft that only those who prepare
- * it may see, a projector opened by someone who may not.
+ * The audience a viewer belongs to; null when he may not look at all: not a participant, a draft, even a cancelled one, that only those who
+ * prepare it may see, a projector opened by someone who may not.
  */
 export function audienceOf(meeting: MeetingCommon, viewer: Viewer): Audience | null {
   if (!entry(meeting.participants, viewer.personId)) return null
   const leads = isLeader(meeting, viewer.personId)
-  if (meeting.lifecycle.status === 'draft' && !leads) return null
+  if (!meeting.lifecycle.published && !leads) return null
   if (viewer.projector) return may(meeting, viewer.personId, 'projector.show') ? openAudience(meeting) : null
   if (leads) return { key: 'leaders', leader: true, sees: (itemId) => entry(meeting.items, itemId) !== undefined }
   const open = confidentialSeen(meeting, viewer.personId)

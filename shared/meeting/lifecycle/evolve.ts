@@ -6,7 +6,7 @@ export function evolveLifecycle(lifecycle: Lifecycle, fact: VisibleFact): Lifecy
     case 'meeting.created':
       return { ...lifecycle, status: 'draft', since: fact.at }
     case 'meeting.published':
-      return { ...lifecycle, status: 'scheduled', since: fact.at }
+      return { ...lifecycle, status: 'scheduled', published: true, since: fact.at }
     case 'meeting.opened':
       return { ...lifecycle, status: 'inSession', openedAt: fact.at, since: fact.at }
     case 'meeting.recessed':

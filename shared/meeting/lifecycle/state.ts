@@ -3,6 +3,8 @@ export type MeetingStatus = 'none' | 'draft' | 'scheduled' | 'inSession' | 'rece
 
 export interface Lifecycle {
   status: MeetingStatus
+  /** Whether the participants have been told of it: a draft that is cancelled stays with those who prepared it. */
+  published: boolean
   openedAt: number | null
   endedAt: number | null
   /** Since when the present status holds. */
@@ -36,7 +38,7 @@ export interface MeetingDetails {
   siteIds: string[]
 }
 
-export const notCreated: Lifecycle = { status: 'none', openedAt: null, endedAt: null, since: 0, reason: null }
+export const notCreated: Lifecycle = { status: 'none', published: false, openedAt: null, endedAt: null, since: 0, reason: null }
 
 export const noDetails: MeetingDetails = {
   title: '', kind: 'meeting', type: 'regular', body: 'plain', startsAt: 0, endsAt: 0, place: '', siteIds: [],
