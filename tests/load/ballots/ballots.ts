@@ -26,7 +26,9 @@ export async function ballots(): Promise<Figure[]> {
     await theirVoters.ask('connect', { url: peerUrl, screens: cookies.slice(1).map((_, index) => ({ query: `voter=${index}`, join: false })) })
 
     async function ours<T>(vote: (voteId: string) => Promise<T>): Promise<T> {
+      await ourVoters.ask('listen', undefined as never)
       const voteId = await hub.ask('openVote', { meetingId, itemId })
+      await ourVoters.ask('heard', undefined as never)
       const result = await vote(voteId)
       await hub.ask('closeVote', { meetingId, voteId })
       return result

@@ -4,6 +4,9 @@ import { Screen } from '../screen.ts'
 
 let voters: Screen[] = []
 let sent = 0
+const waiting = new Set<Screen>()
+let everybodyHeard = () => {}
+let heard = Promise.resolve()
 
 const cast = (voter: Screen, voteId: string) =>
   voter.ask<{ ok: boolean; code?: string }>('votes:cast', { commandId: `ballot-${process.pid}-${++sent}`, data: { voteId, choice: 'approve' } })
@@ -21,6 +24,16 @@ const tasks = {
       if (screens[index]?.join) await voter.ask('meeting:join', {})
     }))
   },
+  /** From now on it is awaited that every voter hears something. */
+  listen() {
+    heard = new Promise((resolve) => (everybodyHeard = resolve))
+    for (const voter of voters) {
+      waiting.add(voter)
+      voter.onEvent = () => { if (waiting.delete(voter) && waiting.size === 0) everybodyHeard() }
+    }
+  },
+  /** Resolves when everybody has: nobody votes on what his screen does not show yet. */
+  heard: () => heard,
   /** Everybody casts at a moment of his own within `within` ms; milliseconds until each ack. */
   async spread({ voteId, within }: { voteId: string; within: number }) {
     const answers: { ok: boolean }[] = []
