@@ -105,7 +105,8 @@ export async function sendPaper(
   })
   // Fastify keeps the length of a stream's head, and makes that of no body 0.
   if (request.method === 'HEAD') return reply.send(Readable.from([]))
-  if (start === 0) await note(request, meetingId, paperId)
+  // Whatever range is asked for first: all but the first byte is the paper too.
+  await note(request, meetingId, paperId)
   const content = papers.bytes(paper, { start, end })
   guard(content, request, meetingId, paper)
   return reply.send(content)
