@@ -25,10 +25,6 @@ export class Audiences<M extends Member> {
   readonly #members = new Set<M>()
   readonly #audiences = new Map<string, { size: number; reached: number }>()
 
-  get size(): number {
-    return this.#members.size
-  }
-
   members(): Iterable<M> {
     return this.#members
   }
@@ -36,11 +32,15 @@ export class Audiences<M extends Member> {
   /** Takes a member in who has been told everything up to `seq`. */
   enter(member: M, seq: number): void {
     this.#members.add(member)
-    this.#count(member.audience, seq)
+    const known = this.#audiences.get(member.audience)
+    if (known) known.size += 1
+    else this.#audiences.set(member.audience, { size: 1, reached: seq })
   }
 
   leave(member: M): void {
-    if (this.#members.delete(member)) this.#uncount(member.audience)
+    if (!this.#members.delete(member)) return
+    const known = this.#audiences.get(member.audience)
+    if (known && (known.size -= 1) === 0) this.#audiences.delete(member.audience)
   }
 
   /**
@@ -77,9 +77,10 @@ export class Audiences<M extends Member> {
       personal.set(member, { from: this.#reached(member) + 1, to, facts: mine })
     }
     for (const [key, here] of told) {
-      if (!here || here.facts.length === 0) continue
-      shared.set(key, { from: (this.#audiences.get(key)?.reached ?? 0) + 1, to, facts: here.facts })
-      this.#count(key, to, 0)
+      const known = this.#audiences.get(key)
+      if (!known || !here || here.facts.length === 0) continue
+      shared.set(key, { from: known.reached + 1, to, facts: here.facts })
+      known.reached = to
     }
   }
 
@@ -107,20 +108,6 @@ export class Audiences<M extends Member> {
 
   #reached(member: M): number {
     return this.#audiences.get(member.audience)?.reached ?? 0
-  }
-
-  #count(audience: string, reached: number, more = 1): void {
-    const known = this.#audiences.get(audience)
-    if (!known) this.#audiences.set(audience, { size: more, reached })
-    else {
-      known.size += more
-      if (more === 0) known.reached = reached
-    }
-  }
-
-  #uncount(audience: string): void {
-    const known = this.#audiences.get(audience)
-    if (known && (known.size -= 1) === 0) this.#audiences.delete(audience)
   }
 }
 
