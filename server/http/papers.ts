@@ -3,8 +3,9 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
-  ChunkQuery, MeetingParams, PaperParams, UploadAnswer, UploadParams, UploadQuery, UploadState,
+  ChunkQuery, PaperParams, UploadAnswer, UploadParams, UploadQuery, UploadState,
 } from '../../shared/contracts/http/papers.ts'
+import { MeetingParams } from '../../shared/contracts/http/meetings.ts'
 import { answers } from '../../shared/contracts/http/refusal.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Directory } from '../directory/directory.ts'

@@ -9,7 +9,6 @@ export const UploadId = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f
 
 const WholeNumber = Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$' })
 
-export const MeetingParams = Type.Object({ meetingId: Id }, closed)
 export const UploadParams = Type.Object({ meetingId: Id, uploadId: UploadId }, closed)
 export const PaperParams = Type.Object({ meetingId: Id, paperId: Id }, closed)
 

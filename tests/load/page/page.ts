@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { launchBrowser } from '../../support/browser.ts'
+import { freePort } from '../../support/free-port.ts'
 import { withinLimit, type Figure } from '../figure.ts'
 
 const projectDir = new URL('../../../', import.meta.url).pathname
@@ -13,14 +13,6 @@ const starts = 5
 
 /** Chunks of the PDF engine: asked for when a paper is opened, and counted apart. */
 const engine = /(modernEngine|legacyEngine|pdf\.worker)/i
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 /** `npm start` as a person types it; milliseconds until the hub says it is ready. */
 async function npmStart(dataDir: string): Promise<{ url: string; took: number; stop(): Promise<void> }> {
