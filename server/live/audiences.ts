@@ -23,7 +23,8 @@ export interface Published<M> {
 /** The screens of one meeting by what they may know, and how far each audience has been told. Knows nothing of sockets. */
 export class Audiences<M extends Member> {
   readonly #members = new Set<M>()
-  readonly #audiences = new Map<string, { size: number; reached: number }>()
+  readonly #byPerson = new Map<string, Set<M>>()
+  readonly #audiences = new Map<string, { members: Set<M>; reached: number }>()
 
   members(): Iterable<M> {
     return this.#members
@@ -32,15 +33,20 @@ export class Audiences<M extends Member> {
   /** Takes a member in who has been told everything up to `seq`. */
   enter(member: M, seq: number): void {
     this.#members.add(member)
+    const own = this.#byPerson.get(member.personId)
+    if (own) own.add(member)
+    else this.#byPerson.set(member.personId, new Set([member]))
     const known = this.#audiences.get(member.audience)
-    if (known) known.size += 1
-    else this.#audiences.set(member.audience, { size: 1, reached: seq })
+    if (known) known.members.add(member)
+    else this.#audiences.set(member.audience, { members: new Set([member]), reached: seq })
   }
 
   leave(member: M): void {
     if (!this.#members.delete(member)) return
+    const own = this.#byPerson.get(member.personId)
+    if (own?.delete(member) && own.size === 0) this.#byPerson.delete(member.personId)
     const known = this.#audiences.get(member.audience)
-    if (known && (known.size -= 1) === 0) this.#audiences.delete(member.audience)
+    if (known?.members.delete(member) && known.members.size === 0) this.#audiences.delete(member.audience)
   }
 
   /**
@@ -61,24 +67,25 @@ export class Audiences<M extends Member> {
     const ballots = Map.groupBy(steps.filter(({ fact }) => fact.type === 'vote.cast'), ({ fact }) => fact.by ?? '')
     const others = steps.filter(({ fact }) => fact.type !== 'vote.cast')
     // Nobody's rights change in this group, so one look at each audience serves for all its members and all the steps.
-    const told = new Map<string, { audience: Audience; facts: ViewFact[] } | null>()
-    const tell = (member: M) => {
-      const audience = audienceOf(last.after, member)
-      return audience && { audience, facts: others.flatMap((step) => projectShared(step, audience, audience)) }
+    const told = new Map<string, { audience: Audience; facts: ViewFact[] }>()
+    for (const [key, { members }] of this.#audiences) {
+      const [anyone] = members
+      const audience = anyone && audienceOf(last.after, anyone)
+      if (audience) told.set(key, { audience, facts: others.flatMap((step) => projectShared(step, audience, audience)) })
     }
-    for (const member of this.#members) {
-      let here = told.get(member.audience)
-      if (here === undefined) told.set(member.audience, (here = tell(member)))
-      const own = member.projector ? undefined : ballots.get(member.personId)
-      if (!own || !here) continue
-      const { audience, facts } = here
-      // What he may know of the group: what his audience is told, and his own ballots, in the order of the log.
-      const mine = [...facts, ...own.flatMap((step) => projectBetween(step, audience, audience, member))].sort((one, other) => one.seq - other.seq)
-      personal.set(member, { from: this.#reached(member) + 1, to, facts: mine })
+    for (const [personId, own] of ballots) {
+      for (const member of this.#byPerson.get(personId) ?? []) {
+        const here = member.projector ? undefined : told.get(member.audience)
+        if (!here) continue
+        const { audience, facts } = here
+        // What he may know of the group: what his audience is told, and his own ballots, in the order of the log.
+        const mine = [...facts, ...own.flatMap((step) => projectBetween(step, audience, audience, member))].sort((one, other) => one.seq - other.seq)
+        personal.set(member, { from: this.#reached(member) + 1, to, facts: mine })
+      }
     }
     for (const [key, here] of told) {
       const known = this.#audiences.get(key)
-      if (!known || !here || here.facts.length === 0) continue
+      if (!known || here.facts.length === 0) continue
       shared.set(key, { from: known.reached + 1, to, facts: here.facts })
       known.reached = to
     }

@@ -157,7 +157,8 @@ export class MeetingHost {
       const decision = decide(state, command, { personId, now: at, newId: randomUUID })
       if (isRefusal(decision)) return { ok: false, refusal: decision }
       const from = state.seq + 1
-      const caused = decision.map((fact, index) => ({ seq: from + index, v: versionOf(fact.type), at, by: personId, commandId, ...fact }) as Fact)
+      // In the order of canonical JSON, which then need not sort them again.
+      const caused = decision.map(({ data, type }, index) => ({ at, by: personId, commandId, data, seq: from + index, type, v: versionOf(type) }) as Fact)
       steps.push(...foldSteps(state, caused))
       state = steps.at(-1)?.after ?? state
       answered.set(commandId, { by: personId, from, to: state.seq })

@@ -1,11 +1,10 @@
 /** How values and appends become the text that both adapters keep. */
-import canonicalize from 'canonicalize'
+import { canonicalText } from './canonical.ts'
 import { LARGEST_VALUE, ValueTooLarge, type CommandTrace, type StoredFact } from './port.ts'
 
 /** Canonical JSON (RFC 8785). @throws ValueTooLarge, or Error for what JSON cannot carry */
 export function toText(value: unknown): string {
-  const text = canonicalize(value)
-  if (text === undefined) throw new TypeError('not a JSON value')
+  const text = canonicalText(value)
   const tooLarge = text.length > LARGEST_VALUE || (text.length * 3 > LARGEST_VALUE && Buffer.byteLength(text) > LARGEST_VALUE)
   if (tooLarge) throw new ValueTooLarge(`value of more than ${LARGEST_VALUE} bytes`)
   return text

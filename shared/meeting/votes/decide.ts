@@ -41,7 +41,7 @@ export const voteDeciders: Deciders<VoteCommand> = {
     const vote = entry(state.votes, voteId)
     if (vote && !seesItem(state, personId, vote.itemId)) return refusal('votes.unknown')
     const alreadyCast = vote !== undefined && ballotOf(vote.ballots, personId) !== undefined
-    return castRefusal(state, voteId, personId, alreadyCast) ?? [{ type: 'vote.cast', data: { voteId, personId, choice } }]
+    return castRefusal(state, voteId, personId, alreadyCast) ?? [{ type: 'vote.cast', data: { choice, personId, voteId } }]
   },
 
   'votes:close': (state, { voteId }) => {
