@@ -79,7 +79,8 @@ export class Audiences<M extends Member> {
         if (!here) continue
         const { audience, facts } = here
         // What he may know of the group: what his audience is told, and his own ballots, in the order of the log.
-        const mine = [...facts, ...own.flatMap((step) => projectBetween(step, audience, audience, member))].sort((one, other) => one.seq - other.seq)
+        const ballotsOfHis = own.flatMap((step) => projectBetween(step, audience, audience, member))
+        const mine = facts.length === 0 ? ballotsOfHis : [...facts, ...ballotsOfHis].sort((one, other) => one.seq - other.seq)
         personal.set(member, { from: this.#reached(member) + 1, to, facts: mine })
       }
     }

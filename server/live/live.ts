@@ -43,6 +43,8 @@ const handshakeTime = 60_000
 const commandPace = { burst: 60, perSecond: 20 }
 const signalPace = { burst: 30, perSecond: 15 }
 
+const takenEvents: ReadonlySet<string> = new Set<keyof ClientEvents>(['meeting:join', 'presentation:position', ...socketCommands])
+
 /** A refused handshake: Socket.IO hands `data` to the page as it is. */
 class HandshakeRefused extends Error {
   readonly data: object
@@ -153,7 +155,7 @@ export class Live {
     // A page that sends what this hub does not take from a socket must be told so, or it would repeat it for ever.
     socket.onAny((event: string, ...message: unknown[]) => {
       const answer = message.at(-1)
-      if (typeof answer !== 'function' || socket.listeners(event as keyof ClientEvents).length > 0) return
+      if (takenEvents.has(event) || typeof answer !== 'function') return
       const allowed = pace.allows()
       const reason = allowed ? strangeEventRefusal(event) : refusal('request.tooMany', { seconds: 2 })
       ;(answer as (reply: CommandAnswer) => void)({ ok: false, ...refusalAnswer(reason, connected.language) })

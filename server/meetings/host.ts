@@ -27,8 +27,15 @@ interface Waiting {
 /** What a group of commands comes to, and the hash that its facts will leave. */
 interface Decided { outcomes: CommandOutcome[]; steps: Step[]; facts: Fact[]; hash: string }
 
-/** So many commands are decided and appended together at most; the next group waits for them. */
-const largestGroup = 1000
+/** Publishes and answers what is durable. Never throws. */
+type Tell = () => void
+const nothingToTell: Tell = () => {}
+
+/**
+ * So many commands are decided and appended together at most. Under load the answers of one group are written while the disk
+ * takes the next one: larger groups would leave it, and the voters, waiting for each other.
+ */
+const largestGroup = 100
 /** Steps kept for tablets that were away for a moment; who was away longer gets the whole view. */
 const stepsKept = 2000
 const appendDeadline = 15_000
@@ -44,6 +51,10 @@ export class MeetingHost {
   readonly #now: () => number
   readonly #meeting: LiveMeeting
   readonly #listeners = new Set<(steps: Step[]) => void>()
+  /** What the next group is decided on: ahead of `#meeting` by the facts that are durable and will be told in a moment. */
+  #durable: { state: MeetingState; hash: string }
+  #indexed = false
+  #lastAt = 0
   #recent: Step[] = []
   #waiting: Waiting[] = []
   #writing: Promise<void> | null = null
@@ -51,11 +62,12 @@ export class MeetingHost {
   constructor(store: Store, meeting: LiveMeeting, log: Logger, now: () => number = Date.now) {
     this.#store = store
     this.#meeting = meeting
+    this.#durable = { state: meeting.state, hash: meeting.hash }
     this.#log = log
     this.#now = now
   }
 
-  /** The state as of the last durable fact. */
+  /** The state as of the last fact that was published. */
   get state(): MeetingState {
     return this.#meeting.state
   }
@@ -103,19 +115,24 @@ export class MeetingHost {
   }
 
   async #write(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, largestGroup))
-    // In the same step as the last look at the queue: a command sent between the two would wait for ever.
-    this.#writing = null
+    let tell = nothingToTell
+    for (;;) {
+      if (this.#waiting.length === 0) {
+        tell()
+        tell = nothingToTell
+      }
+      // In the same step as the last look at the queue: a command sent between the two would wait for ever.
+      if (this.#waiting.length === 0) return void (this.#writing = null)
+      tell = await this.#writeGroup(this.#waiting.splice(0, largestGroup), tell)
+    }
   }
 
-  async #writeGroup(group: Waiting[], conflicts = 0): Promise<void> {
-    try {
-      // A repeat must be known as one before anything is decided.
-      await this.#meeting.indexed()
-    } catch (error) {
+  /** Decides and appends a group, telling what the one before it came to while the disk works. Resolves with how to tell this one. */
+  async #writeGroup(group: Waiting[], tellBefore: Tell, conflicts = 0): Promise<Tell> {
+    if (!this.#indexed && !(await this.#index())) {
       // Each may be the repeat of one that was done.
-      this.#log.error({ err: error }, 'the commands of the log cannot be read')
-      return group.forEach(({ settle }) => settle({ ok: false, refusal: refusal('hub.unknown') }))
+      group.forEach(({ settle }) => settle({ ok: false, refusal: refusal('hub.unknown') }))
+      return tellBefore
     }
     let decided: Decided
     try {
@@ -123,35 +140,57 @@ export class MeetingHost {
     } catch (error) {
       // One command's fault (what JSON cannot carry, a rule that throws) must neither fail the others nor stop the meeting.
       if (group.length > 1) {
-        for (const one of group) await this.#writeGroup([one])
-        return
+        let tell = tellBefore
+        for (const one of group) tell = await this.#writeGroup([one], tell)
+        return tell
       }
       this.#log.error({ err: error, command: group[0]?.command.type }, 'command cannot be decided')
-      return settleAll(group, [{ ok: false, refusal: refusal('hub.failed') }])
+      settleAll(group, [{ ok: false, refusal: refusal('hub.failed') }])
+      return tellBefore
     }
     const { outcomes, steps, facts, hash } = decided
-    if (steps.length === 0) return settleAll(group, outcomes)
-    const { seq } = this.state
+    if (steps.length === 0) {
+      tellBefore()
+      settleAll(group, outcomes)
+      return nothingToTell
+    }
+    const appending = withDeadline(this.#store.logs.append(logIdOf(this.state.meetingId), this.#durable.state.seq, facts as StoredFact[], hash), appendDeadline)
+    tellBefore()
     try {
-      await withDeadline(this.#store.logs.append(logIdOf(this.state.meetingId), seq, facts as StoredFact[], hash), appendDeadline)
+      await appending
     } catch (error) {
       return this.#recover(group, error, conflicts)
     }
-    this.#meeting.state = steps.at(-1)?.after ?? this.state
-    this.#meeting.hash = hash
+    this.#durable = { state: steps.at(-1)?.after ?? this.#durable.state, hash }
+    this.#lastAt = facts.at(-1)?.at ?? this.#lastAt
     indexCommands(this.#meeting.commands, facts)
-    this.#publish(steps)
-    settleAll(group, outcomes)
+    return () => {
+      Object.assign(this.#meeting, this.#durable)
+      this.#publish(steps)
+      settleAll(group, outcomes)
+    }
+  }
+
+  /** A repeat must be known as one before anything is decided. False when the log's commands cannot be read. */
+  async #index(): Promise<boolean> {
+    try {
+      await this.#meeting.indexed()
+      return (this.#indexed = true)
+    } catch (error) {
+      this.#log.error({ err: error }, 'the commands of the log cannot be read')
+      return false
+    }
   }
 
   /** Decides each command on what the ones before it would make of the state. */
   #decideGroup(group: Waiting[]): Decided {
     const steps: Step[] = []
     const answered = new Map<string, { by: string | null; from: number; to: number }>()
-    let state = this.state
+    let { state } = this.#durable
     // A clock that is set back must not make facts go back in time.
-    const at = Math.max(this.#now(), this.#recent.at(-1)?.fact.at ?? state.lifecycle.since)
-    const outcomes = group.map(({ personId, command: { commandId, ...command } }): CommandOutcome => {
+    const at = Math.max(this.#now(), this.#lastAt, state.lifecycle.since)
+    const outcomes = group.map(({ personId, command }): CommandOutcome => {
+      const { commandId } = command
       const known = answered.get(commandId) ?? this.#meeting.commands.get(commandId)
       if (known) return known.by === personId ? { ok: true, from: known.from, to: known.to } : { ok: false, refusal: refusal('command.idTaken') }
       const decision = decide(state, command, { personId, now: at, newId: randomUUID })
@@ -165,31 +204,35 @@ export class MeetingHost {
       return { ok: true, from, to: state.seq }
     })
     const facts = steps.map(({ fact }) => fact)
-    return { outcomes, steps, facts, hash: steps.length > 0 ? chainHash(this.hash, facts as StoredFact[]) : this.hash }
+    return { outcomes, steps, facts, hash: steps.length > 0 ? chainHash(this.#durable.hash, facts as StoredFact[]) : this.#durable.hash }
   }
 
   /**
    * An append failed or was not heard of in time. What lies in the log counts: those commands are answered from there.
    * After a conflict (another hub wrote) the rest is decided anew; otherwise it is refused, or, when nobody can tell, said to be unknown.
    */
-  async #recover(group: Waiting[], error: unknown, conflicts: number): Promise<void> {
+  async #recover(group: Waiting[], error: unknown, conflicts: number): Promise<Tell> {
     const conflict = error instanceof LogConflict
     this.#log[conflict ? 'warn' : 'error']({ err: error, seq: this.state.seq }, 'append failed, reading the log again')
     let readable = true
     try {
       // A reading that comes too late changes nothing: what it found was never told to anybody.
-      this.#publish(takeIn(this.#meeting, await withDeadline(readOn(this.#store, this.#meeting), appendDeadline)))
+      const found = takeIn(this.#meeting, await withDeadline(readOn(this.#store, this.#meeting), appendDeadline))
+      this.#durable = { state: this.#meeting.state, hash: this.#meeting.hash }
+      this.#lastAt = Math.max(this.#lastAt, found.at(-1)?.fact.at ?? 0)
+      this.#publish(found)
     } catch (unreadable) {
       readable = false
       this.#log.error({ err: unreadable }, 'log cannot be read')
     }
-    if (conflict && readable && conflicts < conflictRetries) return this.#writeGroup(group, conflicts + 1)
+    if (conflict && readable && conflicts < conflictRetries) return this.#writeGroup(group, nothingToTell, conflicts + 1)
     const definite = readable && !(error instanceof DeadlinePassed || error instanceof OutcomeUnknown)
     for (const { personId, command, settle } of group) {
       const known = this.#meeting.commands.get(command.commandId)
       if (known?.by === personId) settle({ ok: true, from: known.from, to: known.to })
       else settle({ ok: false, refusal: refusal(definite ? 'hub.failed' : 'hub.unknown') })
     }
+    return nothingToTell
   }
 
   #publish(steps: Step[]): void {

@@ -103,7 +103,7 @@ export class MeetingHosts {
     const stranger = await this.#strangerRefusal(host, personId, command)
     if (stranger) return { ok: false, refusal: stranger }
     const outcome = await host.execute(personId, command)
-    this.#log.debug(
+    if (this.#log.isLevelEnabled('debug')) this.#log.debug(
       { meetingId, userId: personId, commandId: command.commandId, command: command.type, refusal: outcome.ok ? undefined : outcome.refusal.code },
       outcome.ok ? 'command done' : 'command refused',
     )

@@ -1,6 +1,11 @@
 /** Voters, in a process of their own. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { answerParent } from '../child.ts'
 import { Screen } from '../screen.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 let voters: Screen[] = []
 let sent = 0
@@ -34,6 +39,8 @@ const tasks = {
   },
   /** Resolves when everybody has: nobody votes on what his screen does not show yet. */
   heard: () => heard,
+  /** What was heard between two rounds (a result on every screen, on our side only) must not be cleared away in the middle of one. */
+  tidy: () => collectGarbage(),
   /** Everybody casts at a moment of his own within `within` ms; milliseconds until each ack. */
   async spread({ voteId, within }: { voteId: string; within: number }) {
     const answers: { ok: boolean }[] = []

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHub, type TestHub } from '../../support/hub.ts'
 import type { Command } from '../../../shared/meeting/command.ts'
+import { keepBallotsInRedis } from '../ballots/redis-ballots.ts'
 import { answerParent } from '../child.ts'
 
 let hub: TestHub
@@ -16,9 +17,11 @@ async function send(meetingId: string, personId: string, command: Command) {
 }
 
 const tasks = {
-  async start(input: { dataDir?: string }) {
+  /** `ballotsInRedis` is the port of a Redis that takes the place of our store for ballots. */
+  async start(input: { dataDir?: string; ballotsInRedis?: number }) {
     const dataDir = input.dataDir ?? (await mkdtemp(join(tmpdir(), 'giao-ban-bench-')))
     hub = await startHub({ dataDir })
+    if (input.ballotsInRedis) await keepBallotsInRedis(hub.hub.hosts, input.ballotsInRedis)
     return { url: hub.url, dataDir, cookieName: hub.hub.directory.cookieName }
   },
   /** A meeting in session with `people` voting members, all present, and `items` agenda items; cookies by person. */
