@@ -106,11 +106,10 @@ export class MeetingRoom {
     if (steps.some(({ fact }) => fact.type === 'presentation.started' || fact.type === 'presentation.ended')) this.#position = null
     const { shared, personal, dismissed, moved } = this.#audiences.publish(steps)
     // Personal frames first: they hold all that the shared one holds, which then is passed over as known.
-    const caused = new Set(steps.map(({ fact }) => fact.commandId))
+    const caused = personal.size > 0 ? new Set(steps.map(({ fact }) => fact.commandId)) : null
     for (const [screen, frame] of personal) {
       // The answer goes out after the shared frame: travelling with it, his ballot would be passed over as known.
-      const waits = screen.asked.size > 0 && !shared.has(screen.audience)
-      const asked = waits && [...screen.asked.keys()].find((commandId) => caused.has(commandId))
+      const asked = shared.has(screen.audience) ? null : firstOf(screen.asked.keys(), (commandId) => caused?.has(commandId) === true)
       if (asked) screen.asked.set(asked, frame)
       else screen.socket.emit('frame', frame)
     }
@@ -160,4 +159,9 @@ export class MeetingRoom {
   #roomOf(audience: string): string {
     return `${this.#host.state.meetingId} ${audience}`
   }
+}
+
+function firstOf<T>(items: Iterable<T>, holds: (item: T) => boolean): T | null {
+  for (const item of items) if (holds(item)) return item
+  return null
 }

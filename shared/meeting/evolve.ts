@@ -25,5 +25,7 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
 
 /** The state after `fact`. Never changes the state it is given. */
 export function evolve(state: MeetingState, fact: Fact): MeetingState {
+  // By far the most frequent fact when it matters how long one takes.
+  if (fact.type === 'vote.cast') return { ...state, seq: fact.seq, votes: evolveVotes(state.votes, fact) }
   return { ...evolveCommon(state, fact), votes: evolveVotes(state.votes, fact) }
 }

@@ -1,6 +1,6 @@
 import { entry, withChange, withEntry, withoutEntry } from '../entities.ts'
 import type { VisibleFact } from '../fact.ts'
-import type { Vote, VoteCommon } from './state.ts'
+import type { Ballot, Vote, VoteCommon } from './state.ts'
 
 function drafted(fact: VisibleFact & { type: 'vote.drafted' }): VoteCommon {
   return {
@@ -47,12 +47,13 @@ export function evolveVoteCommon<V extends VoteCommon>(
 }
 
 export function evolveVotes(votes: Record<string, Vote>, fact: VisibleFact): Record<string, Vote> {
+  if (fact.type === 'vote.cast') return withBallot(votes, fact.data.voteId, { personId: fact.data.personId, choice: fact.data.choice, at: fact.at })
   const next = evolveVoteCommon<Vote>(votes, fact, (vote) => ({ ...vote, ballots: [], result: null, roll: null }))
-  if (fact.type === 'vote.cast') {
-    const { voteId, personId, choice } = fact.data
-    const vote = entry(next, voteId)
-    return vote ? withChange(next, voteId, { ballots: [...vote.ballots, { personId, choice, at: fact.at }] }) : next
-  }
   if (fact.type === 'vote.counted') return withChange(next, fact.data.voteId, { result: fact.data.result, roll: fact.data.roll })
   return next
+}
+
+function withBallot(votes: Record<string, Vote>, voteId: string, ballot: Ballot): Record<string, Vote> {
+  const vote = entry(votes, voteId)
+  return vote ? withEntry(votes, voteId, { ...vote, ballots: [...vote.ballots, ballot] }) : votes
 }
