@@ -5,6 +5,7 @@ import { lifecycleCommands } from '../meeting/lifecycle/commands.ts'
 import { paperCommands } from '../meeting/papers/commands.ts'
 import { participantCommands } from '../meeting/participants/commands.ts'
 import { presentationCommands } from '../meeting/presentation/commands.ts'
+import { seatCommands } from '../meeting/seats/commands.ts'
 import { voteCommands } from '../meeting/votes/commands.ts'
 
 /** The schema of every command's data. For the hub and the generated protocol page; a page needs only the types. */
@@ -15,6 +16,7 @@ export const commandSchemas = {
   ...paperCommands,
   ...attendanceCommands,
   ...presentationCommands,
+  ...seatCommands,
   ...voteCommands,
 }
 

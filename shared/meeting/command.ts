@@ -6,6 +6,7 @@ import type { lifecycleCommands } from './lifecycle/commands.ts'
 import type { paperCommands } from './papers/commands.ts'
 import type { participantCommands } from './participants/commands.ts'
 import type { presentationCommands } from './presentation/commands.ts'
+import type { seatCommands } from './seats/commands.ts'
 import type { voteCommands } from './votes/commands.ts'
 import type { NewFact } from './fact.ts'
 import type { MeetingState } from './state.ts'
@@ -16,6 +17,7 @@ type CommandSchemas = typeof lifecycleCommands &
   typeof paperCommands &
   typeof attendanceCommands &
   typeof presentationCommands &
+  typeof seatCommands &
   typeof voteCommands
 
 export type CommandType = keyof CommandSchemas

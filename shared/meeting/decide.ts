@@ -8,6 +8,7 @@ import { paperDeciders } from './papers/decide.ts'
 import { participantDeciders } from './participants/decide.ts'
 import { may } from './permission.ts'
 import { presentationDeciders } from './presentation/decide.ts'
+import { seatDeciders } from './seats/decide.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { voteDeciders } from './votes/decide.ts'
 
@@ -18,6 +19,7 @@ const deciders: Deciders<CommandType> = {
   ...paperDeciders,
   ...attendanceDeciders,
   ...presentationDeciders,
+  ...seatDeciders,
   ...voteDeciders,
 }
 

@@ -5,6 +5,7 @@ import { evolveDetails, evolveLifecycle } from './lifecycle/evolve.ts'
 import { evolvePapers } from './papers/evolve.ts'
 import { evolveParticipants } from './participants/evolve.ts'
 import { evolvePresentation } from './presentation/evolve.ts'
+import { evolveSeats } from './seats/evolve.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { evolveVotes } from './votes/evolve.ts'
 
@@ -20,6 +21,7 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     papers: evolvePapers(meeting.papers, fact),
     attendance: evolveAttendance(meeting.attendance, fact),
     presentation: evolvePresentation(meeting.presentation, fact),
+    seatPlans: evolveSeats(meeting.seatPlans, fact),
   }
 }
 

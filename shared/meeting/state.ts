@@ -4,6 +4,7 @@ import { noDetails, notCreated, type Lifecycle, type MeetingDetails } from './li
 import type { Paper } from './papers/state.ts'
 import type { Participant } from './participants/state.ts'
 import type { Presentation } from './presentation/state.ts'
+import type { SeatPlan } from './seats/state.ts'
 import type { Vote } from './votes/state.ts'
 
 /** What the hub's state and every viewer's view have in common; rule functions that both ends call ask for this. */
@@ -18,6 +19,8 @@ export interface MeetingCommon {
   papers: Record<string, Paper>
   attendance: Record<string, Attendance>
   presentation: Presentation | null
+  /** Seat plans by room (`roomKey`). */
+  seatPlans: Record<string, SeatPlan>
 }
 
 /** The whole meeting. Only the hub has it; what a viewer may know is MeetingView. */
@@ -36,6 +39,7 @@ export function emptyMeeting(meetingId: string): MeetingState {
     papers: {},
     attendance: {},
     presentation: null,
+    seatPlans: {},
     votes: {},
   }
 }

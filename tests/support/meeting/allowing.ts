@@ -21,6 +21,12 @@ function presenting(): Scene & { paperId: string } {
   return { ...scene, paperId: scene.meeting.attach(scene.item) }
 }
 
+/** A running meeting with a plan of the main room. */
+function seated(): Scene & { seatId: string } {
+  const scene = running()
+  return { ...scene, seatId: scene.meeting.drawSeats(3)[0]! }
+}
+
 function withVote(state: 'draft' | 'open'): Scene & { voteId: string } {
   const scene = running()
   const voteId = state === 'draft' ? scene.meeting.draftVote(scene.item) : scene.meeting.openVote(scene.item)
@@ -103,6 +109,16 @@ export const allowing: Allowing = {
     meeting.do('chair', 'presentation:start', { paperId })
     return { meeting, data: {} }
   },
+  'seats:draw': () => ({ meeting: running().meeting, data: { siteId: null, layout: { kind: 'free' }, seats: [{ x: 0.5, y: 0.1, label: 'A1' }] } }),
+  'seats:change': () => {
+    const { meeting, seatId } = seated()
+    return { meeting, data: { seatId, x: 0.25 } }
+  },
+  'seats:assign': () => {
+    const { meeting, seatId } = seated()
+    return { meeting, data: { assignments: [{ seatId, personId: 'an' }] } }
+  },
+  'seats:clear': () => ({ meeting: seated().meeting, data: { siteId: null } }),
   'votes:draft': () => {
     const { meeting, item } = running()
     return { meeting, data: { itemId: item, title: 'Thông qua', preset: 'presentMajority' } }

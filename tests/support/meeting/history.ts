@@ -6,6 +6,8 @@ import { evolve } from '../../../shared/meeting/evolve.ts'
 import type { Fact } from '../../../shared/meeting/fact.ts'
 import { meetingRoles, type Participant } from '../../../shared/meeting/participants/state.ts'
 import type { Step } from '../../../shared/meeting/project.ts'
+import { allSeats } from '../../../shared/meeting/seats/rules.ts'
+import { roomKey } from '../../../shared/meeting/seats/state.ts'
 import { emptyMeeting, type MeetingState } from '../../../shared/meeting/state.ts'
 import { votePresets, type VotePreset } from '../../../shared/meeting/votes/rule.ts'
 import { choices } from '../../../shared/meeting/votes/state.ts'
@@ -34,7 +36,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -59,6 +61,9 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
   const afterId = pick([null, ...siblings], c) ?? null
   const access = people.filter((_, index) => (c >> index) & 1 && index < 9)
   const preset = pick(Object.keys(votePresets), c) as VotePreset
+  const room = a % 3 ? null : 'site-1'
+  const seats = (flag ? state.seatPlans[roomKey(room)]?.seats : undefined)?.map(({ seatId }) => seatId) ?? allSeats(state).map(({ seatId }) => seatId)
+  const seat = pick(seats, a) ?? 'no-seat'
   const text = { title: `Nội dung ${a}`, durationMinutes: b % 3 ? 10 : null, unitId: null, presenterId: c % 4 ? null : 'dung', confidential: b % 3 === 0, access }
   const participant = { personId: person, role: pick(meetingRoles, c) as Participant['role'], votes: flag, siteId: a % 3 ? null : 'site-1' }
   const data: Record<Exclude<CommandType, 'meeting:create'>, object> = {
@@ -74,6 +79,10 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'papers:detach': { paperId: paper },
     'attendance:declare': { ...(flag ? { personId: person } : {}), presence: pick(['inRoom', 'atSite', 'inRoom', 'absent'], a), ...(a % 4 === 1 ? { siteId: 'site-1' } : {}) },
     'presentation:start': { paperId: paper, ...(flag ? { presenterId: person } : {}) }, 'presentation:handOver': { presenterId: person }, 'presentation:end': {},
+    'seats:draw': { siteId: room, layout: { kind: 'free' }, seats: Array.from({ length: 1 + (c % 5) }, (_, index) => ({ ...(flag && seats[index] && Object.hasOwn(state.seatPlans, roomKey(room)) ? { seatId: seats[index] } : {}), x: index / 5, y: (a % 10) / 10, label: `A${index}` })) },
+    'seats:change': { seatId: seat, ...(flag ? { x: (b % 10) / 10 } : { label: `B${c}` }) },
+    'seats:assign': { assignments: flag ? [{ seatId: seat, personId: person }] : [{ seatId: seat, personId: null }, { seatId: pick(seats, c) ?? 'no-seat', personId: person }] },
+    'seats:clear': { siteId: room },
     'votes:draft': { itemId: item, title: `Thông qua ${a}`, preset }, 'votes:change': { voteId: vote, title: `Sửa ${b}`, preset }, 'votes:remove': { voteId: vote },
     'votes:open': { voteId: vote }, 'votes:cast': { voteId: vote, choice: pick(choices, b) }, 'votes:close': { voteId: vote }, 'votes:cancel': { voteId: vote, reason: 'Nhầm' },
   }

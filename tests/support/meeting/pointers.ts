@@ -30,6 +30,8 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'participant.removed':
     case 'attendance.declared':
       return people([fact.data.personId])
+    case 'seats.assigned':
+      return people(fact.data.assignments.map(({ personId }) => personId))
     case 'agenda.itemAdded':
       return [['items', fact.data.parentId], ...people([fact.data.presenterId, ...fact.data.access])]
     case 'agenda.itemChanged': {

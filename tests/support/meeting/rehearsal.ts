@@ -35,6 +35,12 @@ export class Rehearsal extends Play {
     return paperId
   }
 
+  /** So many seats side by side, by their ids. */
+  drawSeats(count: number, siteId: string | null = null): string[] {
+    const seats = Array.from({ length: count }, (_, index) => ({ x: (index + 0.5) / count, y: 0.5, label: `A${index + 1}` }))
+    return only(this.do('secretary', 'seats:draw', { siteId, layout: { kind: 'free' }, seats }), 'seats.drawn').seats.map(({ seatId }) => seatId)
+  }
+
   /** Published and opened, everybody who may vote present unless `present` says who. */
   begin(present: readonly string[] = participants.filter((one) => one.votes).map((one) => one.personId)): void {
     this.do('secretary', 'meeting:publish', {})

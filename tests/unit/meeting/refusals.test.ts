@@ -158,6 +158,32 @@ const scenes: Record<MeetingCode, Scene> = {
     const { meeting, secret } = meetingInSession()
     return meeting.refusal('chair', 'presentation:start', { paperId: meeting.attach(secret), presenterId: 'binh' })
   },
+  'seats.unknown': () => draftMeeting().meeting.refusal('secretary', 'seats:change', { seatId: 'toString', x: 0.5 }),
+  'seats.unknownRoom': () => draftMeeting().meeting.refusal('secretary', 'seats:draw', { siteId: 'site-9', layout: { kind: 'free' }, seats: [{ x: 0, y: 0, label: 'A1' }] }),
+  'seats.tooMany': () => {
+    const { meeting } = draftMeeting()
+    const seat = (index: number) => ({ seatId: `s${index}`, x: 0, y: 0, label: `A${index}`, personId: null })
+    meeting.state = { ...meeting.state, seatPlans: { 'site-1': { siteId: 'site-1', layout: { kind: 'free' }, seats: Array.from({ length: 2000 }, (_, index) => seat(index)) } } }
+    return meeting.refusal('secretary', 'seats:draw', { siteId: null, layout: { kind: 'free' }, seats: [{ x: 0, y: 0, label: 'A1' }] })
+  },
+  'seats.labelTwice': () => draftMeeting().meeting.refusal('secretary', 'seats:draw', { siteId: null, layout: { kind: 'free' }, seats: [{ x: 0, y: 0, label: 'A1' }, { x: 1, y: 0, label: 'A1' }] }),
+  'seats.personTwice': () => {
+    const { meeting } = draftMeeting()
+    const [first, second] = meeting.drawSeats(2)
+    meeting.do('secretary', 'seats:assign', { assignments: [{ seatId: first!, personId: 'an' }] })
+    return meeting.refusal('secretary', 'seats:assign', { assignments: [{ seatId: second!, personId: 'an' }] })
+  },
+  'seats.seatTwice': () => {
+    const { meeting } = draftMeeting()
+    const [seatId] = meeting.drawSeats(2)
+    return meeting.refusal('secretary', 'seats:assign', { assignments: [{ seatId: seatId!, personId: 'an' }, { seatId: seatId!, personId: 'binh' }] })
+  },
+  'seats.unchanged': () => {
+    const { meeting } = draftMeeting()
+    const [seatId] = meeting.drawSeats(1)
+    return meeting.refusal('secretary', 'seats:assign', { assignments: [{ seatId: seatId!, personId: null }] })
+  },
+  'seats.noPlan': () => draftMeeting().meeting.refusal('secretary', 'seats:clear', { siteId: null }),
   'votes.unknown': () => meetingInSession().meeting.refusal('chair', 'votes:open', { voteId: 'toString' }),
   'votes.tooMany': () => {
     const { meeting, item } = draftMeeting()
