@@ -25,6 +25,12 @@ export async function start(): Promise<void> {
   const certificateUrl = await orStop(() => hub.listenForCertificate(), error => cannotListen(error, { ...config, port: config.certificatePort ?? 0 }, 'CERTIFICATE_PORT'))
 
   await stopGracefully(hub, terminal)
+  // Half a hub that only /readyz knows of is worse than none: whoever watches the process starts it anew.
+  void hub.store.failed.then((error) => {
+    hub.log.fatal({ err: error }, 'the store has ended by itself')
+    terminal.said({ vi: `Kho dữ liệu dừng đột ngột, máy chủ dừng theo: ${reasonOf(error)}.`, en: `The store ended, and the hub with it: ${reasonOf(error)}.` })
+    process.exit(1)
+  })
   await hub.audit.record({ what: 'hub.started', by: null })
   log.info({ port, host: config.host, store: hub.store.kind, ms: Math.round(performance.now() - began) }, 'hub started')
 

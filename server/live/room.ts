@@ -98,6 +98,8 @@ export class MeetingRoom {
     const { presentation } = this.#host.state
     if (!screen || screen.projector || !presentation) return
     if (presentation.presenterId !== screen.personId || presentation.paperId !== position.paperId) return
+    // Whose access was taken away while he presents does not lead the hall through the paper any more.
+    if (!audienceOf(this.#host.state, screen)?.sees(presentation.itemId)) return
     this.#position = { presenterId: screen.personId, position }
     this.#tellThoseWhoSee(presentation.itemId, (target) => target.except(socket.id).emit('presentation:position', this.#position as PresenterPosition))
   }

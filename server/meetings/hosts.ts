@@ -92,7 +92,10 @@ export class MeetingHosts {
     // The meeting's id follows from the command, so that a repeat after a crash finds the same log.
     const meetingId = meetingIdOf(personId, commandId)
     const outcome = await this.execute(meetingId, personId, { type: 'meeting:create', commandId, data })
-    await (await this.#load(meetingId)).projecting
+    const loaded = await this.#load(meetingId)
+    await loaded.projecting
+    // A meeting that was refused must not stay in memory.
+    if (loaded.host.state.seq === 0) this.#loaded.delete(meetingId)
     return { ...outcome, meetingId }
   }
 

@@ -9,7 +9,8 @@ import type { Audit } from '../audit/audit.ts'
 export function auditRights(audit: Audit, log: Logger, meetingId: string, steps: readonly Step[]): void {
   for (const { fact } of steps) {
     if (!changesRights(fact) || fact.type === 'meeting.published') continue
-    const about = 'personId' in fact.data ? fact.data.personId : 'itemId' in fact.data ? fact.data.itemId : null
+    // Never an item: the record is also read by administrators who may not know of it. The seq finds it for who may.
+    const about = 'personId' in fact.data ? fact.data.personId : null
     const details = { fact: fact.type, seq: fact.seq, ...('role' in fact.data ? { role: fact.data.role, votes: fact.data.votes } : {}) }
     // The fact is durable; the audit entry follows it and names its seq, so a lost one can be told from the log.
     audit.record({ what: 'rights.changed', by: fact.by, about, meetingId, details }).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { AttachedPaper } from '../../shared/contracts/http/papers.ts'
-import type { Refusal } from '../../shared/contracts/refusal.ts'
+import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { oneAtATime } from '../directory/one-at-a-time.ts'
 import type { Blobs } from '../store/port.ts'
 import type { Inspection } from './inspect.ts'
@@ -39,6 +39,12 @@ export function openAttaching({ records, blobs, meetings, now }: Parts): Attachi
       const { sha256, size } = await blobs.put(open())
       const paper = { paperId, itemId: file.itemId, title: file.title, name: file.name, sha256, size, pages: file.pages }
       const record: PaperRecord = { meetingId, ...paper, hasText: file.hasText, uploadedBy: personId, uploadedAt: now(), attached: false }
+      const other = await records.get(recordId(meetingId, paperId))
+      // The upload's id is the client's to choose, so it may be somebody else's paper, which must stay what it is.
+      if (other && (other.value.uploadedBy !== personId || other.value.sha256 !== sha256)) {
+        await removeUnusedNow(sha256)
+        return refusal('command.idTaken')
+      }
       await records.put(recordId(meetingId, paperId), record)
 
       const outcome = await meetings.execute(meetingId, personId, { commandId: paperId, type: 'papers:attach', data: paper })

@@ -190,6 +190,8 @@ export interface Store {
   readonly records: Records
   readonly collab: Collab
   readonly blobs: Blobs
+  /** Resolves, with the reason, when the store has ended by itself and can serve nobody any more: the hub must start anew. */
+  readonly failed: Promise<Error>
   /** Resolves when the store answers; rejects with the reason. For /readyz. */
   ping(): Promise<void>
   close(): Promise<void>

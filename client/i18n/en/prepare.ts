@@ -35,6 +35,7 @@ export default {
   enter: 'Enter the meeting',
   projector: 'Open the projector page',
   cancelMeeting: 'Cancel the meeting',
+  cancelDraftText: 'The draft was not published, so nobody but chair and secretary will see this. It cannot be undone.',
   cancelText: 'Everyone on the list will see that the meeting was cancelled, and why. This cannot be undone.',
   cancelReason: 'Reason',
   moreActs: 'More acts on the meeting',

@@ -35,6 +35,7 @@ export default {
   enter: 'Vào họp',
   projector: 'Mở màn hình chung',
   cancelMeeting: 'Hủy cuộc họp',
+  cancelDraftText: 'Bản thảo chưa công bố nên không ai ngoài chủ tọa và thư ký thấy. Không thể khôi phục.',
   cancelText: 'Mọi người trong thành phần sẽ thấy cuộc họp đã hủy và lý do. Không thể khôi phục.',
   cancelReason: 'Lý do hủy',
   moreActs: 'Thao tác khác với cuộc họp',

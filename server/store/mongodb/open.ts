@@ -27,6 +27,8 @@ export async function openMongoStore({ url }: MongoOptions): Promise<Store> {
       async ping() {
         await database.command({ ping: 1 })
       },
+      // The driver looks for its servers again and again; it never gives up for good.
+      failed: new Promise<Error>(() => {}),
       close: () => client.close(),
     }
   } catch (error) {

@@ -37,6 +37,7 @@ export async function openSqliteStore({ dataDir, synchronous = 'FULL' }: SqliteO
           await access(dataDir, constants.W_OK)
           await thread.call('head', '')
         },
+        failed: thread.failed,
         close: () => thread.close(),
       }
     } catch (error) {

@@ -13,8 +13,12 @@ export class Thread {
   #outbox: Request[] = []
   #lastId = 0
   #ended: Error | null = null
+  /** Resolves when the thread ends without having been asked to. */
+  readonly failed: Promise<Error>
+  #fail!: (reason: Error) => void
 
   private constructor(path: string, synchronous: Synchronous) {
+    this.failed = new Promise((resolve) => (this.#fail = resolve))
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     const data: ThreadData = { port: port2, path, synchronous }
@@ -67,6 +71,7 @@ export class Thread {
   }
 
   #end(reason: Error): void {
+    if (!this.#ended) this.#fail(reason)
     this.#ended ??= reason
     for (const { reject } of this.#waiting.values()) reject(reason)
     this.#waiting.clear()
