@@ -121,7 +121,10 @@ test(`whatever is acknowledged survives ${kills} kills, once, and every screen a
 /** The chair drafts and opens, all fifty cast as soon as their screens show it, the chair closes when all are answered. */
 async function holdVote(round: number, chair: Tablet, voters: Tablet[]): Promise<void> {
   const title = `Biểu quyết lần ${round}`
-  await chair.send('votes:draft', { itemId: province.voteItem, title, preset: 'castMajority' })
+  // A round takes the hub a few milliseconds, and it takes no more than twenty commands a second from one screen.
+  const paced = new Promise((resolve) => setTimeout(resolve, 200))
+  const drafted = await chair.send('votes:draft', { itemId: province.voteItem, title, preset: 'castMajority' })
+  if (!drafted) throw new Error(`the draft was refused: ${chair.refused.at(-1)?.code}`)
   const { voteId } = await chair.until((view) => Object.values(view.votes).find((vote) => vote.title === title))
   await chair.send('votes:open', { voteId })
   await Promise.all(voters.map(async (voter) => {
@@ -129,6 +132,7 @@ async function holdVote(round: number, chair: Tablet, voters: Tablet[]): Promise
     await voter.send('votes:cast', { voteId, choice: chance.pick(['approve', 'reject', 'abstain']) })
   }))
   await chair.send('votes:close', { voteId })
+  await paced
 }
 
 async function moveAgenda(secretary: Tablet): Promise<void> {
