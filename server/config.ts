@@ -1,6 +1,6 @@
 /** Every setting of the hub, in one table. The only reader of the environment. */
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 
 /** Whether people reach the hub through something else: a proxy, or an address that is not this machine's own. */
 export function isBehindProxy({ publicOrigins, trustedProxies }: Pick<Config, 'publicOrigins' | 'trustedProxies'>): boolean {
@@ -11,6 +11,8 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  /** Never within `dataDir`. */
+  keysDir: string
   mongodbUrl: string | null
   demo: boolean
   tls: { cert: string; key: string } | null
@@ -65,6 +67,10 @@ export const settings = [
   },
   { name: 'DATA_DIR', default: './data', kind: 'folder', sentence: 'Where meetings, papers and the log file are kept.', wrong: path },
   {
+    name: 'KEYS_DIR', default: '', kind: 'folder', wrong: path,
+    sentence: 'Where the keys of secret votes lie until they are counted; never back it up, and never with `DATA_DIR`. Several hubs share one. Default: `DATA_DIR` with `-keys` after it.',
+  },
+  {
     name: 'MONGODB_URL', default: '', kind: 'MongoDB URL', wrong: mongodbUrl,
     sentence: 'Keeps everything in this MongoDB instead of the embedded store (`mongodb://…/giaoban`).',
   },
@@ -118,12 +124,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       en: `${set} is set but ${missing} is not; HTTPS needs both.`,
     })
   }
+  const dataDir = resolve(values.DATA_DIR)
   const port = Number(values.PORT)
   const tls = values.TLS_CERT ? { cert: resolve(values.TLS_CERT), key: resolve(values.TLS_KEY) } : null
   return {
     port,
     host: values.HOST,
-    dataDir: resolve(values.DATA_DIR),
+    dataDir,
+    keysDir: keysDir(values.KEYS_DIR, dataDir),
     mongodbUrl: values.MONGODB_URL || null,
     demo: values.DEMO === '1',
     tls,
@@ -147,6 +155,18 @@ export function isLoopbackHost(host: string): boolean {
 function certificatePort(value: string, port: number): number {
   if (value) return Number(value)
   return port === 0 || port === 65_535 ? 0 : port + 1
+}
+
+/** Whoever copies the data must not copy the keys with it: then the copy could be opened (DESIGN.md 5). */
+function keysDir(value: string, dataDir: string): string {
+  const folder = value ? resolve(value) : `${dataDir}-keys`
+  if (!/^\.\.(?:[\\/]|$)/.test(relative(dataDir, folder))) {
+    throw new ConfigRefused({
+      vi: `KEYS_DIR=${value} không dùng được: phải nằm ngoài DATA_DIR, nếu không bản sao lưu dữ liệu sẽ kèm cả khóa bỏ phiếu kín.`,
+      en: `KEYS_DIR=${value} cannot be used: it must lie outside DATA_DIR, or a backup of the data would hold the keys of secret votes.`,
+    })
+  }
+  return folder
 }
 
 const list = (value: string) => value.split(',').map(part => part.trim()).filter(Boolean)

@@ -7,7 +7,7 @@ import { ConfigRefused, isLoopbackHost, readConfig, settings } from '../../../se
 describe('the settings', () => {
   test('have the promised defaults', () => {
     expect(readConfig({})).toEqual({
-      port: 3000, host: '127.0.0.1', dataDir: resolve('data'), mongodbUrl: null, demo: true, tls: null, certificatePort: null,
+      port: 3000, host: '127.0.0.1', dataDir: resolve('data'), keysDir: resolve('data-keys'), mongodbUrl: null, demo: true, tls: null, certificatePort: null,
       certificatesDir: resolve('certificates'), publicOrigins: [], trustedProxies: [], logLevel: 'info', logTo: 'file',
       uploadLimit: 200_000_000, sessionIdle: 12 * 3_600_000, sessionAbsolute: 7 * 86_400_000,
     })
@@ -31,6 +31,7 @@ describe('the settings', () => {
     ['UPLOAD_LIMIT_MB', '0'], ['UPLOAD_LIMIT_MB', '9999'], ['SESSION_IDLE_HOURS', '0'], ['SESSION_DAYS', '365'], ['CERTIFICATE_PORT', 'x'],
     ['PUBLIC_ORIGIN', 'hop.tinh.gov.vn'], ['PUBLIC_ORIGIN', 'https://hop.tinh.gov.vn/'], ['PUBLIC_ORIGIN', 'ftp://x'], ['PUBLIC_ORIGIN', 'https://a.vn https://b.vn'],
     ['TRUST_PROXY', '1'], ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '10.0.0.0/33'], ['MONGODB_URL', 'localhost:27017'], ['DATA_DIR', 'a\0b'],
+    ['KEYS_DIR', './data'], ['KEYS_DIR', './data/keys'], ['KEYS_DIR', 'data/../data/x'],
   ])('%s=%j is refused in both languages, naming it', (name, value) => {
     try {
       readConfig({ [name]: value })
@@ -41,6 +42,13 @@ describe('the settings', () => {
       for (const sentence of [said.vi, said.en]) expect(sentence).toMatch(new RegExp(`^${name}=.+\\.$`, 's'))
       expect(said.vi).toContain('không dùng được')
     }
+  })
+
+  test('keep the keys of secret votes beside the data, wherever that is, never within', () => {
+    expect(readConfig({ DATA_DIR: '/var/lib/giao-ban' }).keysDir).toBe('/var/lib/giao-ban-keys')
+    expect(readConfig({ DATA_DIR: '/srv/hub', KEYS_DIR: '/srv/hub-2/keys' }).keysDir).toBe('/srv/hub-2/keys')
+    expect(readConfig({ DATA_DIR: '/srv/hub', KEYS_DIR: '/srv/..keys' }).keysDir).toBe('/srv/..keys')
+    expect(() => readConfig({ DATA_DIR: '/srv/hub', KEYS_DIR: '/srv/hub/..keys' })).toThrow(ConfigRefused)
   })
 
   test('never show a database’s password', () => {
