@@ -129,6 +129,12 @@ function tellsWhole({ fact, before, after }: Step, seen: Audience, sees: Audienc
     case 'vote.counted':
     case 'vote.published':
       return seen.leader && sees.sees(voteItem(before, after, fact.data.voteId))
+    case 'invitation.seen':
+    case 'invitation.accepted':
+    case 'invitation.excuseAsked':
+    case 'invitation.substituteNamed':
+    case 'invitation.decided':
+      return seen.leader && sees.leader
     case 'vote.closed':
     case 'vote.cancelled':
       return sees.sees(voteItem(before, after, fact.data.voteId))

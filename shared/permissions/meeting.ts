@@ -8,6 +8,11 @@ export const meetingPermissions = [
   'papers.manage',
   'attendance.declareSelf',
   'attendance.declareOthers',
+  'attendance.checkIn',
+  'invitations.reply',
+  'invitations.decide',
+  'rollCall.lead',
+  'rollCall.answer',
   'presentation.lead',
   'votes.conduct',
   'votes.cast',
@@ -16,9 +21,10 @@ export const meetingPermissions = [
 ] as const
 export type MeetingPermission = (typeof meetingPermissions)[number]
 
-const member = ['attendance.declareSelf', 'votes.cast'] as const
+const anyone = ['attendance.declareSelf', 'invitations.reply'] as const
+const member = [...anyone, 'votes.cast'] as const
 const leader = [
-  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'presentation.lead', 'votes.conduct',
+  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct',
   'projector.show', 'confidential.see', ...member,
 ] as const
 
@@ -27,10 +33,10 @@ const grants: Record<MeetingRole, readonly MeetingPermission[]> = {
   chair: leader,
   secretary: leader,
   delegate: member,
-  guest: ['attendance.declareSelf'],
-  observer: ['attendance.declareSelf'],
-  presenter: ['attendance.declareSelf'],
-  technician: ['attendance.declareSelf', 'projector.show'],
+  guest: anyone,
+  observer: anyone,
+  presenter: anyone,
+  technician: [...anyone, 'attendance.checkIn', 'rollCall.answer', 'projector.show'],
 }
 
 export function roleMay(role: MeetingRole, permission: MeetingPermission): boolean {
@@ -61,6 +67,18 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'papers:move': 'papers.manage',
   'papers:detach': 'papers.manage',
   'attendance:declare': 'attendance.declareSelf',
+  'attendance:declareMany': 'attendance.declareOthers',
+  'attendance:checkIn': 'attendance.checkIn',
+  'attendance:setRules': 'meeting.prepare',
+  'quorum:check': 'rollCall.lead',
+  'invitations:see': 'invitations.reply',
+  'invitations:accept': 'invitations.reply',
+  'invitations:excuse': 'invitations.reply',
+  'invitations:substitute': 'invitations.reply',
+  'invitations:decide': 'invitations.decide',
+  'rollCall:callSite': 'rollCall.lead',
+  'rollCall:answer': 'rollCall.answer',
+  'rollCall:finish': 'rollCall.lead',
   'presentation:start': 'presentation.lead',
   'presentation:handOver': 'presentation.lead',
   'presentation:end': 'presentation.lead',

@@ -1,10 +1,9 @@
 import { refusal, type Refusal } from '../../contracts/refusal.ts'
 import { currentItem, lineage } from '../agenda/tree.ts'
-import { quorumFigures } from '../attendance/quorum.ts'
+import { bodyQuorumFigures, quorumChecked } from '../attendance/checked.ts'
 import type { Deciders } from '../command.ts'
 import type { NewFact } from '../fact.ts'
 import { participantsRefusal } from '../participants/rules.ts'
-import { bodyQuorum } from '../votes/rule.ts'
 import { openVote } from '../votes/rules.ts'
 import { detailsRefusal, publishRefusal, statusRefusal } from './rules.ts'
 
@@ -31,8 +30,9 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   'meeting:open': (state) => {
     const wrong = statusRefusal(state, 'scheduled')
     if (wrong) return wrong
-    const { present, members } = quorumFigures(state, bodyQuorum[state.details.body])
-    return [{ type: 'meeting.opened', data: { present, members } }]
+    // Below the quorum the meeting may begin and talk; that it began so is on record, and formal votes stay blocked (DOMAIN.md 2.6).
+    const { present, members } = bodyQuorumFigures(state)
+    return [{ type: 'meeting.opened', data: { present, members } }, quorumChecked(state, 'opening')]
   },
 
   'meeting:recess': (state) =>

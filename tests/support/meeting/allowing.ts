@@ -95,6 +95,36 @@ export const allowing: Allowing = {
     return { meeting, data: { paperId } }
   },
   'attendance:declare': () => ({ meeting: running().meeting, data: { presence: 'absent' } }),
+  'attendance:declareMany': () => ({ meeting: running().meeting, data: { personIds: ['chi', 'an'], presence: 'absent' } }),
+  'attendance:checkIn': () => {
+    const { meeting } = running()
+    meeting.do('secretary', 'attendance:declare', { personId: 'chi', presence: 'absent' })
+    return { meeting, data: { number: meeting.state.numbers.chi as string } }
+  },
+  'attendance:setRules': () => ({ meeting: running().meeting, data: { graceSeconds: 30 } }),
+  'quorum:check': () => ({ meeting: running().meeting, data: {} }),
+  'invitations:see': () => ({ meeting: running().meeting, data: {} }),
+  'invitations:accept': () => ({ meeting: running().meeting, data: {} }),
+  'invitations:excuse': () => ({ meeting: running().meeting, data: { reason: 'Đi công tác' } }),
+  'invitations:substitute': () => ({ meeting: running().meeting, data: { substituteId: 'newcomer', reason: 'Đi công tác' } }),
+  'invitations:decide': () => {
+    const { meeting } = running()
+    meeting.do('binh', 'invitations:excuse', { reason: 'Ốm' })
+    return { meeting, data: { personId: 'binh', agreed: true } }
+  },
+  'rollCall:callSite': () => ({ meeting: running().meeting, data: { siteId: 'site-1' } }),
+  'rollCall:answer': () => {
+    const { meeting } = running()
+    // The technician of the table sits at the site that is called.
+    meeting.do('secretary', 'participants:change', { personId: 'technician', role: 'technician', votes: false, siteId: 'site-1' })
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    return { meeting, data: { siteId: 'site-1', answer: 'absent' } }
+  },
+  'rollCall:finish': () => {
+    const { meeting } = running()
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    return { meeting, data: {} }
+  },
   'presentation:start': () => {
     const { meeting, paperId } = presenting()
     return { meeting, data: { paperId } }

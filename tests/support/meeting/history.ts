@@ -66,6 +66,8 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
   const seat = pick(seats, a) ?? 'no-seat'
   const text = { title: `Nội dung ${a}`, durationMinutes: b % 3 ? 10 : null, unitId: null, presenterId: c % 4 ? null : 'dung', confidential: b % 3 === 0, access }
   const participant = { personId: person, role: pick(meetingRoles, c) as Participant['role'], votes: flag, siteId: a % 3 ? null : 'site-1' }
+  const asked = pick(Object.values(state.invitations).filter(({ decision }) => decision !== null).map(({ personId }) => personId), b)
+  const called = pick(Object.keys(state.rollCall?.calls ?? {}), c) ?? 'site-1'
   const data: Record<Exclude<CommandType, 'meeting:create'>, object> = {
     'meeting:change': { title: `Tên ${a}` }, 'meeting:publish': {}, 'meeting:open': {}, 'meeting:recess': {}, 'meeting:resume': {}, 'meeting:end': {},
     'meeting:cancel': { reason: 'Hoãn' },
@@ -78,6 +80,12 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'papers:rename': { paperId: paper, title: `Tên mới ${b}` }, 'papers:move': { paperId: paper, itemId: pick(Object.keys(state.items), b) ?? 'no-item', afterId: null },
     'papers:detach': { paperId: paper },
     'attendance:declare': { ...(flag ? { personId: person } : {}), presence: pick(['inRoom', 'atSite', 'inRoom', 'absent'], a), ...(a % 4 === 1 ? { siteId: 'site-1' } : {}) },
+    'attendance:declareMany': { personIds: people.filter((id, index) => (c >> index) & 1 && (flag || Object.hasOwn(state.participants, id))).concat(person).filter((id, index, all) => all.indexOf(id) === index), presence: pick(['expected', 'inRoom', 'atSite', 'absent'], a), ...(a % 4 === 2 ? { siteId: 'site-2' } : {}) },
+    'attendance:checkIn': { number: state.numbers[person] ?? '0000', ...(flag ? {} : { siteId: pick([null, ...sites], c) }) },
+    'attendance:setRules': flag ? { graceSeconds: a % 100 } : { substitutesVote: b % 2 === 0, lateAfterMinutes: c % 30 }, 'quorum:check': {},
+    'invitations:see': {}, 'invitations:accept': flag ? { personId: person } : {}, 'invitations:excuse': { ...(flag ? { personId: person } : {}), reason: 'Công tác tại xã' },
+    'invitations:substitute': { ...(flag ? { personId: person } : {}), substituteId: pick(['outsider', ...people], c), reason: 'Đi công tác' }, 'invitations:decide': { personId: asked ?? person, agreed: a % 3 > 0, ...(flag ? { note: 'Đã trao đổi' } : {}) },
+    'rollCall:callSite': { siteId: pick(sites, b) }, 'rollCall:answer': flag ? { siteId: called, answer: 'present', personIds: people.filter((id) => state.participants[id]?.siteId === called) } : { siteId: called, answer: 'absent' }, 'rollCall:finish': {},
     'presentation:start': { paperId: paper, ...(flag ? { presenterId: person } : {}) }, 'presentation:handOver': { presenterId: person }, 'presentation:end': {},
     'seats:draw': { siteId: room, layout: { kind: 'free' }, seats: Array.from({ length: 1 + (c % 5) }, (_, index) => ({ ...(flag && seats[index] && Object.hasOwn(state.seatPlans, roomKey(room)) ? { seatId: seats[index] } : {}), x: index / 5, y: (a % 10) / 10, label: `A${index}` })) },
     'seats:change': { seatId: seat, ...(flag ? { x: (b % 10) / 10 } : { label: `B${c}` }) },

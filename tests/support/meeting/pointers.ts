@@ -29,6 +29,11 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'participant.changed':
     case 'participant.removed':
     case 'attendance.declared':
+    case 'invitation.seen':
+    case 'invitation.accepted':
+    case 'invitation.excuseAsked':
+    case 'invitation.substituteNamed':
+    case 'invitation.decided':
       return people([fact.data.personId])
     case 'seats.assigned':
       return people(fact.data.assignments.map(({ personId }) => personId))
