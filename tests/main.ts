@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const projects = ['unit', 'contract', 'integration', 'e2e']
-const chosen = process.argv.slice(2).filter((name) => projects.includes(name))
+/** `nightly` runs only when it is asked for: the reliability tests at their full size, for an hour or so. */
+const chosen = process.argv.slice(2).filter((name) => [...projects, 'nightly'].includes(name))
 const reports = await mkdtemp(join(tmpdir(), 'giao-ban-tests-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 

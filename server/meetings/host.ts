@@ -55,7 +55,7 @@ export class MeetingHost {
   #durable: { state: MeetingState; hash: string }
   #indexed = false
   #lastAt = 0
-  #recent: Step[] = []
+  #recent: Step[]
   #waiting: Waiting[] = []
   #writing: Promise<void> | null = null
 
@@ -63,6 +63,7 @@ export class MeetingHost {
     this.#store = store
     this.#meeting = meeting
     this.#durable = { state: meeting.state, hash: meeting.hash }
+    this.#recent = meeting.recent.splice(0).slice(-stepsKept)
     this.#log = log
     this.#now = now
   }

@@ -18,6 +18,8 @@ export interface LiveMeeting {
   commands: CommandIndex
   /** How far the snapshot reached that it was loaded from. */
   snapshotSeq: number
+  /** What it was loaded from besides the snapshot: who comes back after a restart of the hub is told what he missed, not everything. */
+  recent: Step[]
   /** Resolves when `commands` knows every command of the log; before that no command may be decided. A failure is tried again. */
   indexed(): Promise<void>
 }
@@ -71,11 +73,12 @@ export async function loadMeeting(store: Store, snapshots: Snapshots, meetingId:
     hash: snapshot?.hash ?? genesisHash,
     commands: new Map(),
     snapshotSeq: snapshot?.state.seq ?? 0,
+    recent: [],
     indexed: onceUnlessFailed(async () => {
       for await (const { commandId, ...trace } of store.logs.commands(logIdOf(meetingId))) meeting.commands.set(commandId, trace)
     }),
   }
-  takeIn(meeting, await readOn(store, meeting))
+  meeting.recent = takeIn(meeting, await readOn(store, meeting))
   meeting.indexed().catch(() => {})
   return meeting
 }

@@ -10,26 +10,39 @@ export interface Acked { personId: string; command: Command; from: number; to: n
 /** One person's tablet: the page's own connection, which comes back and repeats by itself. */
 export class Tablet {
   readonly personId: string
-  readonly acked: Acked[] = []
   readonly refused: RefusalAnswer[] = []
   view: MeetingView | null = null
   readonly #live: LiveMeeting
+  readonly #acked: Acked[]
   readonly #waiting = new Set<() => void>()
+  #state = 'connecting'
+  #commands: readonly { type: string; sent: boolean }[] = []
 
-  constructor(province: Province, personId: string, port: number) {
+  /** @param acked where acknowledged commands are written down, in the order in which they were heard of */
+  constructor(province: Province, personId: string, port: number, acked: Acked[]) {
     this.personId = personId
+    this.#acked = acked
     const hub = `http://localhost:${port}`
     const headers = { origin: hub, cookie: province.cookies.get(personId) ?? '' }
     this.#live = new LiveMeeting({ meetingId: province.meetingId, language: 'vi', projector: false, hub, headers }, {
-      state: () => this.#look(),
+      state: ({ kind }) => {
+        this.#state = kind
+        this.#look()
+      },
       view: (view) => {
         this.view = view
         this.#look()
       },
       position: () => {},
       turnout: () => {},
-      waiting: () => {},
+      waiting: (commands) => (this.#commands = commands),
     })
+  }
+
+  /** In words, what this tablet has sent, or could not send, without an answer; empty when nothing. */
+  get waitsFor(): string {
+    if (this.#commands.length === 0) return ''
+    return `${this.personId} (${this.#state}): ${this.#commands.map(({ type, sent }) => `${type}${sent ? '' : ', unsent'}`).join(', ')}`
   }
 
   /** As when the tablet notices that the network is back. */
@@ -44,7 +57,7 @@ export class Tablet {
   /** True when it was done; false when it was refused, which is written down. */
   async send<T extends CommandType>(type: T, data: Commands[T]): Promise<boolean> {
     const outcome = await this.#live.send(type, data, { patient: true })
-    if (outcome.ok) this.acked.push({ personId: this.personId, command: { type, data } as Command, from: outcome.from, to: outcome.to, at: performance.now() })
+    if (outcome.ok) this.#acked.push({ personId: this.personId, command: { type, data } as Command, from: outcome.from, to: outcome.to, at: performance.now() })
     else if (outcome.kind === 'refused') this.refused.push(outcome.refusal)
     else throw new Error(`${type} of ${this.personId}: ${outcome.kind}`)
     return outcome.ok
