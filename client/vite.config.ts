@@ -31,7 +31,7 @@ export default defineConfig({
   server: {
     proxy: process.env.HUB ? {
       '/api': { target: process.env.HUB },
-      '/socket.io': { target: process.env.HUB, ws: true },
+      '/live': { target: process.env.HUB, ws: true },
     } : {},
   },
 })

@@ -47,7 +47,7 @@ export function protocolPage(): string {
     const by = edgeCommands.includes(type) ? 'HTTP edge only' : commandPermissions[type]
     return `| \`${type}\` | ${by} | \`${readable(commandSchemas[type] as unknown as Record<string, unknown>).replaceAll('|', '\\|')}\` |`
   })
-  const facts = ['lifecycle', 'participants', 'agenda', 'papers', 'attendance', 'presentation', 'votes']
+  const facts = ['lifecycle', 'participants', 'agenda', 'papers', 'attendance', 'invitations', 'rollCall', 'presentation', 'votes']
     .map((feature) => declarations(`../shared/meeting/${feature}/facts.ts`, /^export interface|\nexport interface/))
   return [
     '# Protocol',

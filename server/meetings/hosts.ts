@@ -222,7 +222,8 @@ export class MeetingHosts {
 
   async #strangerRefusal(host: MeetingHost, personId: string, command: SentCommand) {
     const people =
-      command.type === 'meeting:create' || command.type === 'participants:invite' ? command.data.participants.map((one) => one.personId) : []
+      command.type === 'meeting:create' || command.type === 'participants:invite' ? command.data.participants.map((one) => one.personId)
+        : command.type === 'invitations:substitute' ? [command.data.substituteId] : []
     const sites = command.type === 'meeting:create' || command.type === 'meeting:change' ? (command.data.siteIds ?? []) : []
     // Only for who may: the refusal tells who is in the directory. And a repeat is answered as it was, whoever has left since.
     if (people.length + sites.length === 0 || !(await host.wouldDecide(personId, command))) return null

@@ -1,12 +1,13 @@
 import { agendaCommands } from '../meeting/agenda/commands.ts'
 import { attendanceCommands } from '../meeting/attendance/commands.ts'
 import type { CommandType } from '../meeting/command.ts'
-import { floorCommands } from '../meeting/floor/commands.ts'
+import { invitationCommands } from '../meeting/invitations/commands.ts'
 import { lifecycleCommands } from '../meeting/lifecycle/commands.ts'
 import { paperCommands } from '../meeting/papers/commands.ts'
 import { participantCommands } from '../meeting/participants/commands.ts'
 import { presentationCommands } from '../meeting/presentation/commands.ts'
 import { seatCommands } from '../meeting/seats/commands.ts'
+import { rollCallCommands } from '../meeting/rollCall/commands.ts'
 import { voteCommands } from '../meeting/votes/commands.ts'
 
 /** The schema of every command's data. For the hub and the generated protocol page; a page needs only the types. */
@@ -16,10 +17,11 @@ export const commandSchemas = {
   ...agendaCommands,
   ...paperCommands,
   ...attendanceCommands,
+  ...invitationCommands,
+  ...rollCallCommands,
   ...presentationCommands,
   ...seatCommands,
   ...voteCommands,
-  ...floorCommands,
 }
 
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]

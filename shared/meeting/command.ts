@@ -2,12 +2,13 @@ import type { Static, TSchema } from 'typebox'
 import type { Refusal } from '../contracts/refusal.ts'
 import type { agendaCommands } from './agenda/commands.ts'
 import type { attendanceCommands } from './attendance/commands.ts'
-import type { floorCommands } from './floor/commands.ts'
+import type { invitationCommands } from './invitations/commands.ts'
 import type { lifecycleCommands } from './lifecycle/commands.ts'
 import type { paperCommands } from './papers/commands.ts'
 import type { participantCommands } from './participants/commands.ts'
 import type { presentationCommands } from './presentation/commands.ts'
 import type { seatCommands } from './seats/commands.ts'
+import type { rollCallCommands } from './rollCall/commands.ts'
 import type { voteCommands } from './votes/commands.ts'
 import type { NewFact } from './fact.ts'
 import type { MeetingState } from './state.ts'
@@ -17,10 +18,11 @@ type CommandSchemas = typeof lifecycleCommands &
   typeof agendaCommands &
   typeof paperCommands &
   typeof attendanceCommands &
+  typeof invitationCommands &
+  typeof rollCallCommands &
   typeof presentationCommands &
   typeof seatCommands &
-  typeof voteCommands &
-  typeof floorCommands
+  typeof voteCommands
 
 export type CommandType = keyof CommandSchemas
 

@@ -3,13 +3,14 @@ import { commandPermissions } from '../permissions/meeting.ts'
 import { agendaDeciders } from './agenda/decide.ts'
 import { attendanceDeciders } from './attendance/decide.ts'
 import type { Command, CommandType, Context, Deciders, Decision } from './command.ts'
-import { floorDeciders } from './floor/decide.ts'
+import { invitationDeciders } from './invitations/decide.ts'
 import { lifecycleDeciders } from './lifecycle/decide.ts'
 import { paperDeciders } from './papers/decide.ts'
 import { participantDeciders } from './participants/decide.ts'
 import { may } from './permission.ts'
 import { presentationDeciders } from './presentation/decide.ts'
 import { seatDeciders } from './seats/decide.ts'
+import { rollCallDeciders } from './rollCall/decide.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { voteDeciders } from './votes/decide.ts'
 
@@ -19,10 +20,11 @@ const deciders: Deciders<CommandType> = {
   ...agendaDeciders,
   ...paperDeciders,
   ...attendanceDeciders,
+  ...invitationDeciders,
+  ...rollCallDeciders,
   ...presentationDeciders,
   ...seatDeciders,
   ...voteDeciders,
-  ...floorDeciders,
 }
 
 /** Whether this person may send this command at all; the rules of the command come after. */

@@ -1,11 +1,13 @@
 import { evolveAgenda } from './agenda/evolve.ts'
-import { evolveAttendance } from './attendance/evolve.ts'
+import { evolveAttendance, evolveAttendanceRules, evolveQuorum } from './attendance/evolve.ts'
+import { evolveNumbers } from './attendance/numbers.ts'
 import type { Fact, VisibleFact } from './fact.ts'
-import { evolveFloor } from './floor/evolve.ts'
+import { evolveInvitations } from './invitations/evolve.ts'
 import { evolveDetails, evolveLifecycle } from './lifecycle/evolve.ts'
 import { evolvePapers } from './papers/evolve.ts'
 import { evolveParticipants } from './participants/evolve.ts'
 import { evolvePresentation } from './presentation/evolve.ts'
+import { evolveRollCall } from './rollCall/evolve.ts'
 import { evolveSeats } from './seats/evolve.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { evolveVotes } from './votes/evolve.ts'
@@ -20,10 +22,14 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     participants: evolveParticipants(meeting.participants, fact),
     items: evolveAgenda(meeting.items, fact),
     papers: evolvePapers(meeting.papers, fact),
+    numbers: evolveNumbers(meeting.numbers, fact),
+    invitations: evolveInvitations(meeting.invitations, fact),
     attendance: evolveAttendance(meeting.attendance, fact),
+    attendanceRules: evolveAttendanceRules(meeting.attendanceRules, fact),
+    quorum: evolveQuorum(meeting.quorum, fact),
+    rollCall: evolveRollCall(meeting.rollCall, fact),
     presentation: evolvePresentation(meeting.presentation, fact),
     seatPlans: evolveSeats(meeting.seatPlans, fact),
-    ...evolveFloor({ floor: meeting.floor, floorEntries: meeting.floorEntries }, fact),
   }
 }
 

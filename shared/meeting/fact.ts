@@ -1,15 +1,16 @@
 import type { AgendaFacts } from './agenda/facts.ts'
 import type { AttendanceFacts } from './attendance/facts.ts'
-import type { FloorFacts } from './floor/facts.ts'
+import type { InvitationFacts } from './invitations/facts.ts'
 import type { LifecycleFacts } from './lifecycle/facts.ts'
 import type { PaperFacts } from './papers/facts.ts'
 import type { ParticipantFacts } from './participants/facts.ts'
 import type { PresentationFacts } from './presentation/facts.ts'
+import type { RollCallFacts } from './rollCall/facts.ts'
 import type { SeatFacts } from './seats/facts.ts'
 import type { VoteFacts } from './votes/facts.ts'
 
 /** Every fact's name and the shape of its data. Names are in the past tense. */
-export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & PresentationFacts & SeatFacts & FloorFacts & VoteFacts
+export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & VoteFacts
 
 export type FactType = keyof Facts
 

@@ -1,10 +1,11 @@
 import type { AgendaItem } from './agenda/state.ts'
-import type { Attendance } from './attendance/state.ts'
-import { usualFloor, type Floor, type FloorEntry } from './floor/state.ts'
+import { usualAttendanceRules, type Attendance, type AttendanceRules, type QuorumRecord } from './attendance/state.ts'
+import type { Invitation } from './invitations/state.ts'
 import { noDetails, notCreated, type Lifecycle, type MeetingDetails } from './lifecycle/state.ts'
 import type { Paper } from './papers/state.ts'
 import type { Participant } from './participants/state.ts'
 import type { Presentation } from './presentation/state.ts'
+import type { RollCall } from './rollCall/state.ts'
 import type { SeatPlan } from './seats/state.ts'
 import type { Vote } from './votes/state.ts'
 
@@ -18,13 +19,16 @@ export interface MeetingCommon {
   participants: Record<string, Participant>
   items: Record<string, AgendaItem>
   papers: Record<string, Paper>
+  /** The number (số điểm danh) of everybody ever invited. */
+  numbers: Record<string, string>
+  invitations: Record<string, Invitation>
   attendance: Record<string, Attendance>
+  attendanceRules: AttendanceRules
+  quorum: QuorumRecord
+  rollCall: RollCall | null
   presentation: Presentation | null
   /** Seat plans by room (`roomKey`). */
   seatPlans: Record<string, SeatPlan>
-  floor: Floor
-  /** Requests for the floor and speeches, waiting, running and past. */
-  floorEntries: Record<string, FloorEntry>
 }
 
 /** The whole meeting. Only the hub has it; what a viewer may know is MeetingView. */
@@ -41,11 +45,14 @@ export function emptyMeeting(meetingId: string): MeetingState {
     participants: {},
     items: {},
     papers: {},
+    numbers: {},
+    invitations: {},
     attendance: {},
+    attendanceRules: usualAttendanceRules,
+    quorum: { opening: null, last: null },
+    rollCall: null,
     presentation: null,
     seatPlans: {},
-    floor: usualFloor,
-    floorEntries: {},
     votes: {},
   }
 }

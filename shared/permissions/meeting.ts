@@ -8,20 +8,23 @@ export const meetingPermissions = [
   'papers.manage',
   'attendance.declareSelf',
   'attendance.declareOthers',
+  'attendance.checkIn',
+  'invitations.reply',
+  'invitations.decide',
+  'rollCall.lead',
+  'rollCall.answer',
   'presentation.lead',
   'votes.conduct',
   'votes.cast',
-  'floor.request',
-  'floor.conduct',
   'projector.show',
   'confidential.see',
 ] as const
 export type MeetingPermission = (typeof meetingPermissions)[number]
 
-const speaker = ['attendance.declareSelf', 'floor.request'] as const
-const member = [...speaker, 'votes.cast'] as const
+const anyone = ['attendance.declareSelf', 'invitations.reply'] as const
+const member = [...anyone, 'votes.cast'] as const
 const leader = [
-  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'presentation.lead', 'votes.conduct', 'floor.conduct',
+  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct',
   'projector.show', 'confidential.see', ...member,
 ] as const
 
@@ -30,10 +33,10 @@ const grants: Record<MeetingRole, readonly MeetingPermission[]> = {
   chair: leader,
   secretary: leader,
   delegate: member,
-  guest: speaker,
-  observer: ['attendance.declareSelf'],
-  presenter: speaker,
-  technician: ['attendance.declareSelf', 'projector.show'],
+  guest: anyone,
+  observer: anyone,
+  presenter: anyone,
+  technician: [...anyone, 'attendance.checkIn', 'rollCall.answer', 'projector.show'],
 }
 
 export function roleMay(role: MeetingRole, permission: MeetingPermission): boolean {
@@ -64,6 +67,18 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'papers:move': 'papers.manage',
   'papers:detach': 'papers.manage',
   'attendance:declare': 'attendance.declareSelf',
+  'attendance:declareMany': 'attendance.declareOthers',
+  'attendance:checkIn': 'attendance.checkIn',
+  'attendance:setRules': 'meeting.prepare',
+  'quorum:check': 'rollCall.lead',
+  'invitations:see': 'invitations.reply',
+  'invitations:accept': 'invitations.reply',
+  'invitations:excuse': 'invitations.reply',
+  'invitations:substitute': 'invitations.reply',
+  'invitations:decide': 'invitations.decide',
+  'rollCall:callSite': 'rollCall.lead',
+  'rollCall:answer': 'rollCall.answer',
+  'rollCall:finish': 'rollCall.lead',
   'presentation:start': 'presentation.lead',
   'presentation:handOver': 'presentation.lead',
   'presentation:end': 'presentation.lead',
@@ -78,19 +93,4 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'votes:cast': 'votes.cast',
   'votes:close': 'votes.conduct',
   'votes:cancel': 'votes.conduct',
-  'floor:request': 'floor.request',
-  'floor:withdraw': 'floor.request',
-  'floor:move': 'floor.conduct',
-  'floor:give': 'floor.conduct',
-  'floor:invite': 'floor.conduct',
-  'floor:pause': 'floor.conduct',
-  'floor:resume': 'floor.conduct',
-  'floor:end': 'floor.conduct',
-  'floor:extend': 'floor.conduct',
-  'floor:readd': 'floor.conduct',
-  'floor:open': 'floor.conduct',
-  'floor:close': 'floor.conduct',
-  'floor:configure': 'floor.conduct',
-  'floor:setGroups': 'floor.conduct',
-  'floor:addTime': 'floor.conduct',
 }

@@ -3,6 +3,8 @@ export default {
   product: 'Giao ban',
   tagline: 'The paperless meeting room',
   save: 'Save',
+  oneFewer: '{label}: one fewer',
+  oneMore: '{label}: one more',
   cancel: 'Cancel',
   close: 'Close',
   edit: 'Edit',

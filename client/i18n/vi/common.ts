@@ -3,6 +3,8 @@ export default {
   product: 'Giao ban',
   tagline: 'Phòng họp không giấy',
   save: 'Lưu',
+  oneFewer: '{label}: bớt một',
+  oneMore: '{label}: thêm một',
   cancel: 'Hủy bỏ',
   close: 'Đóng',
   edit: 'Sửa',

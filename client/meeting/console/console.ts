@@ -6,6 +6,8 @@ export type ConsoleTab = 'votes' | 'attendance'
 /** The panel of chair and secretary: whether it is open, on which tab, and the vote being drafted. */
 export const useConsole = defineStore('console', () => {
   const open = ref(false)
+  /** The seat plan lies over agenda and desk. */
+  const seats = ref(false)
   const tab = ref<ConsoleTab>('votes')
   /** The item for which a vote is being drafted; null: the form is closed. */
   const draftItemId = ref<string | null>(null)
@@ -34,5 +36,5 @@ export const useConsole = defineStore('console', () => {
     changedVoteId.value = null
   }
 
-  return { open, tab, draftItemId, changedVoteId, show, toggle, draft, change, endDraft }
+  return { open, seats, tab, draftItemId, changedVoteId, show, toggle, draft, change, endDraft }
 })

@@ -1,3 +1,4 @@
+import { laidOut } from '../../../shared/meeting/seats/layouts.ts'
 import { hour } from '../../../shared/vietnamese/dates.ts'
 import { openDesk, type Desk, type DeskParts } from '../desk.ts'
 import { mainRoom, people, sites } from '../province.ts'
@@ -57,6 +58,7 @@ export async function novemberBriefing(parts: DeskParts, now: number): Promise<v
     itemId: await desk.item(voting), preset: 'committeeMajority',
     title: 'Thông qua Tờ trình và dự thảo Nghị quyết quy định một số chính sách hỗ trợ chuyển đổi số ở cấp xã giai đoạn 2027 - 2030',
   })
+  await drawSeats(desk)
   await desk.send('publish', secretary, 'meeting:publish', {})
   await declarePresence(desk)
   await desk.send('open', chair, 'meeting:open', {})
@@ -74,6 +76,16 @@ async function addAgenda(desk: Desk): Promise<void> {
     const parentId = within ? await desk.item(within) : null
     await desk.send(`item-${index}`, secretary, 'agenda:addItem', { ...plainItem, ...item, parentId })
   }
+}
+
+/** The hall as a horseshoe: the chair and his deputies at its head, the other members by precedence, then guests and secretary. */
+async function drawSeats(desk: Desk): Promise<void> {
+  const layout = { kind: 'horseshoe', head: 8, sides: 5, lines: 2 } as const
+  await desk.send('seats', secretary, 'seats:draw', { siteId: null, layout, seats: laidOut(layout) })
+  const { participants: invited, seatPlans } = await desk.view()
+  const inHall = Object.values(invited).filter(one => one.siteId === null).map(one => one.personId)
+  const assignments = Object.values(seatPlans).flatMap(plan => plan.seats).slice(0, inHall.length).map(({ seatId }, index) => ({ seatId, personId: inHall[index] ?? null }))
+  await desk.send('nameplates', secretary, 'seats:assign', { assignments })
 }
 
 async function declarePresence(desk: Desk): Promise<void> {

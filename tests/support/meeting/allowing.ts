@@ -33,16 +33,6 @@ function withVote(state: 'draft' | 'open'): Scene & { voteId: string } {
   return { ...scene, voteId }
 }
 
-/** Everyone whose role may ask for the floor. */
-const speakers = ['chair', 'secretary', 'an', 'binh', 'chi', 'dung', 'guest']
-
-function withSpeech(status: 'waiting' | 'speaking'): Scene & { entryId: string } {
-  const scene = running()
-  const entryId = scene.meeting.askForFloor('chi')
-  if (status === 'speaking') scene.meeting.do('chair', 'floor:give', { entryId })
-  return { ...scene, entryId }
-}
-
 const text = { title: 'Nội dung mới', durationMinutes: 15, unitId: null, presenterId: null, confidential: false, access: [], parentId: null }
 const newcomer = { personId: 'newcomer', role: 'guest', votes: false, siteId: null } as const
 
@@ -105,6 +95,36 @@ export const allowing: Allowing = {
     return { meeting, data: { paperId } }
   },
   'attendance:declare': () => ({ meeting: running().meeting, data: { presence: 'absent' } }),
+  'attendance:declareMany': () => ({ meeting: running().meeting, data: { personIds: ['chi', 'an'], presence: 'absent' } }),
+  'attendance:checkIn': () => {
+    const { meeting } = running()
+    meeting.do('secretary', 'attendance:declare', { personId: 'chi', presence: 'absent' })
+    return { meeting, data: { number: meeting.state.numbers.chi as string } }
+  },
+  'attendance:setRules': () => ({ meeting: running().meeting, data: { graceSeconds: 30 } }),
+  'quorum:check': () => ({ meeting: running().meeting, data: {} }),
+  'invitations:see': () => ({ meeting: running().meeting, data: {} }),
+  'invitations:accept': () => ({ meeting: running().meeting, data: {} }),
+  'invitations:excuse': () => ({ meeting: running().meeting, data: { reason: 'Đi công tác' } }),
+  'invitations:substitute': () => ({ meeting: running().meeting, data: { substituteId: 'newcomer', reason: 'Đi công tác' } }),
+  'invitations:decide': () => {
+    const { meeting } = running()
+    meeting.do('binh', 'invitations:excuse', { reason: 'Ốm' })
+    return { meeting, data: { personId: 'binh', agreed: true } }
+  },
+  'rollCall:callSite': () => ({ meeting: running().meeting, data: { siteId: 'site-1' } }),
+  'rollCall:answer': () => {
+    const { meeting } = running()
+    // The technician of the table sits at the site that is called.
+    meeting.do('secretary', 'participants:change', { personId: 'technician', role: 'technician', votes: false, siteId: 'site-1' })
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    return { meeting, data: { siteId: 'site-1', answer: 'absent' } }
+  },
+  'rollCall:finish': () => {
+    const { meeting } = running()
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    return { meeting, data: {} }
+  },
   'presentation:start': () => {
     const { meeting, paperId } = presenting()
     return { meeting, data: { paperId } }
@@ -129,59 +149,6 @@ export const allowing: Allowing = {
     return { meeting, data: { assignments: [{ seatId, personId: 'an' }] } }
   },
   'seats:clear': () => ({ meeting: seated().meeting, data: { siteId: null } }),
-  'floor:request': () => ({ meeting: running().meeting, data: { kind: 'speech' } }),
-  'floor:withdraw': () => {
-    const scene = running()
-    for (const personId of speakers) scene.meeting.do(personId, 'floor:request', { kind: 'speech' })
-    return { meeting: scene.meeting, data: {} }
-  },
-  'floor:move': () => {
-    const { meeting, entryId } = withSpeech('waiting')
-    return { meeting, data: { entryId, afterId: null, reason: 'Theo điều hành của chủ tọa' } }
-  },
-  'floor:give': () => {
-    const { meeting, entryId } = withSpeech('waiting')
-    return { meeting, data: { entryId } }
-  },
-  'floor:invite': () => ({ meeting: running().meeting, data: { siteId: 'site-1' } }),
-  'floor:pause': () => {
-    const { meeting, entryId } = withSpeech('speaking')
-    return { meeting, data: { entryId } }
-  },
-  'floor:resume': () => {
-    const { meeting, entryId } = withSpeech('speaking')
-    meeting.do('chair', 'floor:pause', { entryId })
-    return { meeting, data: { entryId } }
-  },
-  'floor:end': () => {
-    const { meeting, entryId } = withSpeech('speaking')
-    return { meeting, data: { entryId } }
-  },
-  'floor:extend': () => {
-    const { meeting, entryId } = withSpeech('speaking')
-    return { meeting, data: { entryId, seconds: 60 } }
-  },
-  'floor:readd': () => {
-    const { meeting, entryId } = withSpeech('speaking')
-    meeting.do('chair', 'floor:end', { entryId })
-    return { meeting, data: { entryId } }
-  },
-  'floor:open': () => {
-    const { meeting } = running()
-    meeting.do('chair', 'floor:close', {})
-    return { meeting, data: {} }
-  },
-  'floor:close': () => ({ meeting: running().meeting, data: {} }),
-  'floor:configure': () => ({ meeting: running().meeting, data: { interposedQuestions: true } }),
-  'floor:setGroups': () => ({ meeting: running().meeting, data: { groups: [{ groupId: 'to-1', title: 'Tổ 1', personIds: ['an'], initialSeconds: 0 }] } }),
-  'floor:addTime': () => {
-    const { meeting, item } = running()
-    meeting.do('chair', 'floor:setGroups', { groups: [{ groupId: 'to-1', title: 'Tổ 1', personIds: ['chi'], initialSeconds: 0 }] })
-    const entryId = meeting.askForFloor('chi')
-    meeting.do('chair', 'floor:give', { entryId })
-    meeting.do('chair', 'agenda:finishItem', { itemId: item })
-    return { meeting, data: { groupId: 'to-1' } }
-  },
   'votes:draft': () => {
     const { meeting, item } = running()
     return { meeting, data: { itemId: item, title: 'Thông qua', preset: 'presentMajority' } }

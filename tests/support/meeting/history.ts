@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { floorData } from './floor-moves.ts'
 import { commandTypes } from '../../../shared/contracts/commands.ts'
 import { isRefusal, type Command, type CommandType, type Decision } from '../../../shared/meeting/command.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
@@ -37,7 +36,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -67,6 +66,8 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
   const seat = pick(seats, a) ?? 'no-seat'
   const text = { title: `Nội dung ${a}`, durationMinutes: b % 3 ? 10 : null, unitId: null, presenterId: c % 4 ? null : 'dung', confidential: b % 3 === 0, access }
   const participant = { personId: person, role: pick(meetingRoles, c) as Participant['role'], votes: flag, siteId: a % 3 ? null : 'site-1' }
+  const asked = pick(Object.values(state.invitations).filter(({ decision }) => decision !== null).map(({ personId }) => personId), b)
+  const called = pick(Object.keys(state.rollCall?.calls ?? {}), c) ?? 'site-1'
   const data: Record<Exclude<CommandType, 'meeting:create'>, object> = {
     'meeting:change': { title: `Tên ${a}` }, 'meeting:publish': {}, 'meeting:open': {}, 'meeting:recess': {}, 'meeting:resume': {}, 'meeting:end': {},
     'meeting:cancel': { reason: 'Hoãn' },
@@ -74,17 +75,22 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'agenda:addItem': { ...text, parentId, ...(flag ? {} : { afterId }) },
     'agenda:changeItem': flag ? { itemId: item, title: `Sửa ${b}` } : { itemId: item, confidential: b % 2 === 0, access },
     'agenda:moveItem': { itemId: item, parentId, afterId }, 'agenda:removeItem': { itemId: item },
-    'agenda:startItem': { itemId: item, ...(c % 5 === 0 ? { waiting: 'drop' } : {}) }, 'agenda:finishItem': { itemId: item },
+    'agenda:startItem': { itemId: item }, 'agenda:finishItem': { itemId: item },
     'papers:attach': { paperId: `paper-${a}-${b}`, itemId: item, title: `Báo cáo ${b}`, name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1000, pages: 3 },
     'papers:rename': { paperId: paper, title: `Tên mới ${b}` }, 'papers:move': { paperId: paper, itemId: pick(Object.keys(state.items), b) ?? 'no-item', afterId: null },
     'papers:detach': { paperId: paper },
     'attendance:declare': { ...(flag ? { personId: person } : {}), presence: pick(['inRoom', 'atSite', 'inRoom', 'absent'], a), ...(a % 4 === 1 ? { siteId: 'site-1' } : {}) },
+    'attendance:declareMany': { personIds: people.filter((id, index) => (c >> index) & 1 && (flag || Object.hasOwn(state.participants, id))).concat(person).filter((id, index, all) => all.indexOf(id) === index), presence: pick(['expected', 'inRoom', 'atSite', 'absent'], a), ...(a % 4 === 2 ? { siteId: 'site-2' } : {}) },
+    'attendance:checkIn': { number: state.numbers[person] ?? '0000', ...(flag ? {} : { siteId: pick([null, ...sites], c) }) },
+    'attendance:setRules': flag ? { graceSeconds: a % 100 } : { substitutesVote: b % 2 === 0, lateAfterMinutes: c % 30 }, 'quorum:check': {},
+    'invitations:see': {}, 'invitations:accept': flag ? { personId: person } : {}, 'invitations:excuse': { ...(flag ? { personId: person } : {}), reason: 'Công tác tại xã' },
+    'invitations:substitute': { ...(flag ? { personId: person } : {}), substituteId: pick(['outsider', ...people], c), reason: 'Đi công tác' }, 'invitations:decide': { personId: asked ?? person, agreed: a % 3 > 0, ...(flag ? { note: 'Đã trao đổi' } : {}) },
+    'rollCall:callSite': { siteId: pick(sites, b) }, 'rollCall:answer': flag ? { siteId: called, answer: 'present', personIds: people.filter((id) => state.participants[id]?.siteId === called) } : { siteId: called, answer: 'absent' }, 'rollCall:finish': {},
     'presentation:start': { paperId: paper, ...(flag ? { presenterId: person } : {}) }, 'presentation:handOver': { presenterId: person }, 'presentation:end': {},
     'seats:draw': { siteId: room, layout: { kind: 'free' }, seats: Array.from({ length: 1 + (c % 5) }, (_, index) => ({ ...(flag && seats[index] && Object.hasOwn(state.seatPlans, roomKey(room)) ? { seatId: seats[index] } : {}), x: index / 5, y: (a % 10) / 10, label: `A${index}` })) },
     'seats:change': { seatId: seat, ...(flag ? { x: (b % 10) / 10 } : { label: `B${c}` }) },
     'seats:assign': { assignments: flag ? [{ seatId: seat, personId: person }] : [{ seatId: seat, personId: null }, { seatId: pick(seats, c) ?? 'no-seat', personId: person }] },
     'seats:clear': { siteId: room },
-    ...floorData(state, { a, b, c, flag }, people),
     'votes:draft': { itemId: item, title: `Thông qua ${a}`, preset }, 'votes:change': { voteId: vote, title: `Sửa ${b}`, preset }, 'votes:remove': { voteId: vote },
     'votes:open': { voteId: vote }, 'votes:cast': { voteId: vote, choice: pick(choices, b) }, 'votes:close': { voteId: vote }, 'votes:cancel': { voteId: vote, reason: 'Nhầm' },
   }

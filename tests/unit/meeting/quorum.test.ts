@@ -46,9 +46,9 @@ test('attendance is kept as intervals, not as a flag', () => {
     meeting.do('binh', 'attendance:declare', { presence: 'inRoom' }),
   ].map(([step]) => step?.fact.at as number)
   expect(meeting.state.attendance.binh?.intervals).toEqual([
-    { presence: 'atSite', siteId: 'site-1', from: at[0], to: at[1] },
-    { presence: 'absent', siteId: null, from: at[1], to: at[2] },
-    { presence: 'inRoom', siteId: null, from: at[2], to: null },
+    { presence: 'atSite', siteId: 'site-1', from: at[0], to: at[1], by: 'binh' },
+    { presence: 'absent', siteId: null, from: at[1], to: at[2], by: 'secretary' },
+    { presence: 'inRoom', siteId: null, from: at[2], to: null, by: 'binh' },
   ])
   expect(presenceOf(meeting.state, 'binh')?.presence).toBe('inRoom')
   expect(presenceOf(meeting.state, 'constructor')).toBeNull()

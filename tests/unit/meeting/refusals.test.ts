@@ -8,13 +8,11 @@ import { MeetingHosts } from '../../../server/meetings/hosts.ts'
 import { openStore } from '../../../server/store/open.ts'
 import type { Store } from '../../../server/store/port.ts'
 import { refusalCodes, refusalSentence, type Refusal, type RefusalCode } from '../../../shared/contracts/refusal.ts'
-import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
-import { floorScenes } from '../../support/meeting/floor-refusals.ts'
 import { participants } from '../../support/meeting/history.ts'
 import { draftMeeting, meetingInSession, Rehearsal } from '../../support/meeting/rehearsal.ts'
 
-type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals
+type MeetingCode = keyof typeof meetingRefusals
 /** How a code comes about: a rule's answer, the hub's answer, or the test elsewhere that shows it. */
 type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
 
@@ -24,7 +22,6 @@ const startsAt = 1_795_000_000_000
 
 /** Every code of refusals/meeting.ts; the type makes the table complete, the tests below make it true. */
 const scenes: Record<MeetingCode, Scene> = {
-  ...floorScenes,
   'meeting.noLongerInvited': { shownBy: 'tests/integration/live/rights.test.ts' },
   'meeting.exists': () => draftMeeting().meeting.refusal('secretary', 'meeting:create', { title: 'Lại', kind: 'meeting', type: 'briefing', body: 'plain', startsAt, endsAt: startsAt + 1, place: '', siteIds: [], participants: [] }),
   'meeting.notPublished': () => draftMeeting().meeting.refusal('chair', 'meeting:open', {}),
@@ -150,6 +147,77 @@ const scenes: Record<MeetingCode, Scene> = {
   },
   'attendance.unknownSite': () => meetingInSession().meeting.refusal('an', 'attendance:declare', { presence: 'atSite', siteId: 'site-9' }),
   'attendance.unchanged': () => meetingInSession().meeting.refusal('an', 'attendance:declare', { presence: 'inRoom' }),
+  'attendance.tooMany': () => {
+    const { meeting } = meetingInSession()
+    for (let count = 1; count < 40; count += 1) meeting.do('an', 'attendance:declare', { presence: count % 2 ? 'absent' : 'inRoom' })
+    // What the secretary does for him does not count, and is not stopped either.
+    meeting.do('secretary', 'attendance:declare', { personId: 'an', presence: 'inRoom' })
+    return meeting.refusal('an', 'attendance:declare', { presence: 'absent' })
+  },
+  'attendance.unknownNumber': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('secretary', 'participants:remove', { personId: 'dung' })
+    return meeting.refusal('secretary', 'attendance:checkIn', { number: meeting.state.numbers.dung as string })
+  },
+  'attendance.otherPlace': () => {
+    const { meeting } = meetingInSession()
+    return meeting.refusal('technician', 'attendance:checkIn', { number: meeting.state.numbers.binh as string, siteId: 'site-1' })
+  },
+  'attendance.substitutesAgreed': () => withSubstitute().refusal('secretary', 'attendance:setRules', { substitutesVote: true }),
+  'invitations.unchanged': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('an', 'invitations:accept', {})
+    return meeting.refusal('an', 'invitations:accept', {})
+  },
+  'invitations.tooMany': () => {
+    const { meeting } = meetingInSession()
+    for (let count = 0; count < 20; count += 1) meeting.do('an', 'invitations:excuse', { reason: `Lý do ${count}` })
+    return meeting.refusal('an', 'invitations:accept', {})
+  },
+  'invitations.substituteAgreed': () => withSubstitute().refusal('an', 'invitations:accept', {}),
+  'invitations.substituteOfSubstitute': () => withSubstitute().refusal('outsider', 'invitations:substitute', { substituteId: 'another', reason: 'Bận' }),
+  'invitations.substitutesDoNotVote': () => {
+    const meeting = withSubstitute()
+    meeting.do('secretary', 'participants:change', { personId: 'an', role: 'delegate', votes: false, siteId: null })
+    return meeting.refusal('secretary', 'participants:change', { personId: 'outsider', role: 'delegate', votes: true, siteId: null })
+  },
+  'invitations.voteIsWithOther': () => {
+    const meeting = withSubstitute({ substitutesVote: true })
+    return meeting.refusal('secretary', 'participants:change', { personId: 'an', role: 'delegate', votes: true, siteId: null })
+  },
+  'invitations.own': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('secretary', 'invitations:excuse', { reason: 'Ốm' })
+    return meeting.refusal('secretary', 'invitations:decide', { personId: 'secretary', agreed: true })
+  },
+  'invitations.nothingToDecide': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('an', 'invitations:accept', {})
+    return meeting.refusal('chair', 'invitations:decide', { personId: 'an', agreed: true })
+  },
+  'rollCall.notRunning': () => meetingInSession().meeting.refusal('secretary', 'rollCall:finish', {}),
+  'rollCall.notCalled': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    return meeting.refusal('secretary', 'rollCall:answer', { siteId: 'site-2', answer: 'absent' })
+  },
+  'rollCall.answered': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    meeting.do('secretary', 'rollCall:answer', { siteId: 'site-1', answer: 'present', personIds: [] })
+    return meeting.refusal('chair', 'rollCall:callSite', { siteId: 'site-1' })
+  },
+  'rollCall.notYourSite': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    return meeting.refusal('technician', 'rollCall:answer', { siteId: 'site-1', answer: 'absent' })
+  },
+  'rollCall.notOfSite': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('secretary', 'participants:change', { personId: 'technician', role: 'technician', votes: false, siteId: 'site-1' })
+    meeting.do('chair', 'rollCall:callSite', { siteId: 'site-1' })
+    return meeting.refusal('technician', 'rollCall:answer', { siteId: 'site-1', answer: 'present', personIds: ['binh', 'chi'] })
+  },
   'presentation.none': () => meetingInSession().meeting.refusal('chair', 'presentation:end', {}),
   'presentation.unchanged': () => {
     const { meeting, item } = meetingInSession()
@@ -249,6 +317,15 @@ const scenes: Record<MeetingCode, Scene> = {
     meeting.do('an', 'attendance:declare', { presence: 'absent' })
     return meeting.refusal('an', 'votes:cast', { voteId, choice: 'approve' })
   },
+}
+
+/** `an` is replaced by `outsider`, with the chair's agreement. */
+function withSubstitute(rules: { substitutesVote?: boolean } = {}) {
+  const { meeting } = meetingInSession()
+  if (rules.substitutesVote !== undefined) meeting.do('secretary', 'attendance:setRules', { substitutesVote: rules.substitutesVote })
+  meeting.do('an', 'invitations:substitute', { substituteId: 'outsider', reason: 'Đi công tác' })
+  meeting.do('chair', 'invitations:decide', { personId: 'an', agreed: true })
+  return meeting
 }
 
 let dataDir: string
