@@ -11,6 +11,7 @@ import { LogConflict, OutcomeUnknown, type Store, type StoredFact } from '../sto
 import { chainHash } from './chain.ts'
 import { foldSteps, indexCommands, readOn, takeIn, type LiveMeeting } from './meeting.ts'
 import { logIdOf } from './meeting-log.ts'
+import { Recent } from './recent.ts'
 import { DeadlinePassed, withDeadline } from './deadline.ts'
 
 /** The answer to a command: which facts it caused, or why it was not done. */
@@ -36,8 +37,6 @@ const nothingToTell: Tell = () => {}
  * takes the next one: larger groups would leave it, and the voters, waiting for each other.
  */
 const largestGroup = 100
-/** Steps kept for tablets that were away for a moment; who was away longer gets the whole view. */
-const stepsKept = 2000
 const appendDeadline = 15_000
 const conflictRetries = 5
 
@@ -55,7 +54,7 @@ export class MeetingHost {
   #durable: { state: MeetingState; hash: string }
   #indexed = false
   #lastAt = 0
-  #recent: Step[]
+  readonly #recent = new Recent()
   #waiting: Waiting[] = []
   #writing: Promise<void> | null = null
 
@@ -63,7 +62,7 @@ export class MeetingHost {
     this.#store = store
     this.#meeting = meeting
     this.#durable = { state: meeting.state, hash: meeting.hash }
-    this.#recent = meeting.recent.splice(0).slice(-stepsKept)
+    this.#recent.push(meeting.recent.splice(0))
     this.#log = log
     this.#now = now
   }
@@ -90,9 +89,7 @@ export class MeetingHost {
   /** Steps after `sinceSeq`, or null when they are no longer kept or the caller is ahead of the log. */
   stepsSince(sinceSeq: number): Step[] | null {
     if (sinceSeq === this.state.seq) return []
-    const first = this.#recent[0]
-    if (!first || sinceSeq > this.state.seq || sinceSeq + 1 < first.fact.seq) return null
-    return this.#recent.slice(sinceSeq + 1 - first.fact.seq)
+    return sinceSeq > this.state.seq ? null : this.#recent.since(sinceSeq)
   }
 
   /** Whether a command would come to its rule: it is not a repeat, and its sender may send it. */
@@ -238,8 +235,7 @@ export class MeetingHost {
 
   #publish(steps: Step[]): void {
     if (steps.length === 0) return
-    this.#recent.push(...steps)
-    if (this.#recent.length > stepsKept * 1.5) this.#recent = this.#recent.slice(-stepsKept)
+    this.#recent.push(steps)
     for (const listener of this.#listeners) {
       try {
         listener(steps)

@@ -18,7 +18,7 @@ import { changesSummary, Summaries } from './summaries.ts'
 const snapshotDue = 1000
 const quietFor = 1500
 /** At the latest after so many, so that a restart folds no more than that. */
-const snapshotAtLatest = 10_000
+const snapshotAtLatest = 5_000
 const idleAfter = 10 * 60_000
 
 interface Loaded {

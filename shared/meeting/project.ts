@@ -85,8 +85,8 @@ export function changesRights(fact: Fact): boolean {
   }
 }
 
-function visible({ commandId: _commandId, v: _v, ...fact }: Fact): VisibleFact {
-  return fact as VisibleFact
+function visible({ seq, type, at, by, data }: Fact): VisibleFact {
+  return { seq, type, at, by, data } as VisibleFact
 }
 
 function ownBallot(personId: string, viewer: Viewer): boolean {
