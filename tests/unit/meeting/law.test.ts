@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { Audiences, projectAll, type Member } from '../../../server/live/audiences.ts'
 import { commandTypes } from '../../../shared/contracts/commands.ts'
 import { audienceOf } from '../../../shared/meeting/audience.ts'
-import { isRefusal } from '../../../shared/meeting/command.ts'
+import { isRefusal, type Command, type CommandType } from '../../../shared/meeting/command.ts'
 import { applyFrame } from '../../../shared/meeting/evolve-view.ts'
 import type { Frame } from '../../../shared/meeting/frame.ts'
 import type { Step } from '../../../shared/meeting/project.ts'
 import { viewOf, type MeetingView } from '../../../shared/meeting/view.ts'
+import { allowing } from '../../support/meeting/allowing.ts'
 import { move, people, Play, type Move } from '../../support/meeting/history.ts'
 
 /** A tablet or projector as the hub sees it, with the view it folds. */
@@ -27,14 +28,15 @@ function fresh(play: Play, viewer: { personId: string; projector: boolean }): Me
 }
 
 class Hall {
-  readonly play = new Play()
+  readonly play: Play
   readonly audiences = new Audiences<Screen>()
   readonly steps: Step[] = []
   accepted = new Set<string>()
   #group: Step[] = []
 
-  constructor(opened: boolean) {
-    if (opened) this.#group.push(...this.play.open())
+  constructor(play: Play, opened = false) {
+    this.play = play
+    if (opened) this.#group.push(...play.open())
   }
 
   /** Plays moves; facts of several commands are published together, as the host does when commands wait. */
@@ -43,6 +45,16 @@ class Hall {
     if (!isRefusal(decision)) this.accepted.add(one.type)
     this.#group.push(...steps)
     if (flush) this.flush()
+  }
+
+  /** Whoever may send it does. */
+  sendByAnyone(type: CommandType, data: Command['data']): void {
+    for (const personId of people) {
+      const { decision, steps } = this.play.send(personId, { type, data } as Command)
+      if (isRefusal(decision)) continue
+      this.accepted.add(type)
+      return void this.#group.push(...steps)
+    }
   }
 
   flush(): void {
@@ -90,7 +102,7 @@ test(`old view + frames = fresh view, for every command and every kind of viewer
   const accepted = new Set<string>()
   fc.assert(
     fc.property(fc.nat(3), fc.array(fc.tuple(move, fc.nat(9)), { minLength: 120, maxLength: 260 }), (start, moves) => {
-      const hall = new Hall(start > 0)
+      const hall = new Hall(new Play(), start > 0)
       hall.flush()
       hall.joinAll()
       for (const [one, dice] of moves) {
@@ -105,6 +117,16 @@ test(`old view + frames = fresh view, for every command and every kind of viewer
     }),
     { seed, numRuns: runs, endOnFailure: true },
   )
-  const never = commandTypes.filter((type) => type !== 'meeting:create' && !accepted.has(type))
-  expect(never, 'every command was accepted at least once').toEqual([])
+  // Chance leaves out what needs a certain history; the test below holds for every one.
+  expect(accepted.size).toBeGreaterThan(commandTypes.length * 0.8)
+})
+
+test.each(commandTypes.filter((type) => type !== 'meeting:create'))('old view + frames = fresh view when %s is done', (type) => {
+  const { meeting, data } = allowing[type]()
+  const hall = new Hall(meeting)
+  hall.joinAll()
+  hall.sendByAnyone(type, data)
+  expect(hall.accepted, 'somebody may').toContain(type)
+  hall.flush()
+  hall.check()
 })
