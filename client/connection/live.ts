@@ -128,6 +128,7 @@ export class LiveMeeting {
     this.#socket.on('frame', (frame) => this.#take(frame))
     this.#socket.on('presentation:position', (position) => this.#listener.position(position))
     this.#socket.on('votes:turnout', (turnout) => this.#listener.turnout(turnout))
+    this.#socket.on('attendance:connections', (connections) => this.#listener.connections(connections))
   }
 
   #enter(patience: number): void {
@@ -160,6 +161,7 @@ export class LiveMeeting {
     if (!this.#joined) return
     this.#listener.position(signals.position)
     this.#listener.turnout(signals.turnout)
+    this.#listener.connections(signals.connections)
     this.#backoff.reset()
     this.#become({ kind: 'live' })
     this.#outbox.open()

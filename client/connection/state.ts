@@ -1,5 +1,6 @@
 import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
 import type { Language, RefusalAnswer } from '../../shared/contracts/refusal.ts'
+import type { Connections } from '../../shared/meeting/attendance/connections.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { WaitingCommand } from './outbox.ts'
 
@@ -13,6 +14,8 @@ export interface LiveListener {
   view(view: MeetingView): void
   position(position: PresenterPosition | null): void
   turnout(turnout: Turnout | null): void
+  /** Measured presence, told to chair and secretary only. */
+  connections(connections: Connections | null): void
   waiting(commands: readonly WaitingCommand[]): void
 }
 

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
+import type { Connections } from '../../shared/meeting/attendance/connections.ts'
 import type { Refusal } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { closedRefusal, permissionRefusal } from '../../shared/meeting/decide.ts'
@@ -24,6 +25,7 @@ export const useMeetingStore = defineStore('meeting', () => {
   const connection = shallowRef<LiveState>({ kind: 'connecting' })
   const position = shallowRef<PresenterPosition | null>(null)
   const turnout = shallowRef<Turnout | null>(null)
+  const measured = shallowRef<Connections | null>(null)
   const waiting = shallowRef<readonly WaitingCommand[]>([])
   /** Hub time, renewed each second. */
   const now = ref(Date.now())
@@ -40,6 +42,9 @@ export const useMeetingStore = defineStore('meeting', () => {
   const participant = computed(() => (view.value && me.value ? (entry(view.value.participants, me.value) ?? null) : null))
   const leads = computed(() => view.value !== null && me.value !== null && isLeader(view.value, me.value))
 
+  /** Measured presence, for chair and secretary; null for everybody else. Never merged with what was declared. */
+  const connections = computed(() => (leads.value ? measured.value : null))
+
   /** Joins a meeting; leaves the one before. */
   function enter(meetingId: string, { projector = false } = {}): void {
     leave()
@@ -55,6 +60,7 @@ export const useMeetingStore = defineStore('meeting', () => {
       },
       position: (next) => (position.value = next),
       turnout: (next) => (turnout.value = next),
+      connections: (next) => (measured.value = next),
       waiting: (commands) => (waiting.value = commands),
     })
     live.connect()
@@ -67,7 +73,7 @@ export const useMeetingStore = defineStore('meeting', () => {
     for (const event of wakeUps) removeEventListener(event, check)
     live?.close()
     live = null
-    view.value = position.value = turnout.value = null
+    view.value = position.value = turnout.value = measured.value = null
     waiting.value = []
     connection.value = { kind: 'connecting' }
     names.forget()
@@ -109,7 +115,7 @@ export const useMeetingStore = defineStore('meeting', () => {
   }
 
   return {
-    view, connection, position, turnout, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
+    view, connection, position, turnout, connections, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
     people: names.people, units: names.units, sites: names.sites,
     enter, leave, send, sendPosition, may, refusalOf, nameOf,
   }

@@ -174,7 +174,7 @@ export class Live {
       const host = await this.#parts.hosts.find(meetingId)
       if (!host || !this.#connected.has(socket)) return { ok: false, ...refusalAnswer(refusal('notFound'), language) }
       let room = this.#rooms.get(meetingId)
-      if (!room) this.#rooms.set(meetingId, (room = new MeetingRoom(this.#io, host)))
+      if (!room) this.#rooms.set(meetingId, (room = new MeetingRoom(this.#io, host, this.#parts.now)))
       const answer = room.join(socket, viewer, language, sinceSeq)
       if (room.empty) this.#closeRoom(meetingId, room)
       return answer

@@ -1,13 +1,15 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientEvents, HubEvents, JoinAnswer, PresenterPosition } from '../../shared/contracts/live.ts'
 import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
-import { audienceOf } from '../../shared/meeting/audience.ts'
+import { audienceOf, leadersKey } from '../../shared/meeting/audience.ts'
+import { entry } from '../../shared/meeting/entities.ts'
 import type { Frame } from '../../shared/meeting/frame.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import { viewOf } from '../../shared/meeting/view.ts'
 import type { MeetingHost } from '../meetings/host.ts'
 import { Audiences, projectAll, type Member } from './audiences.ts'
+import { ConnectionWatch } from './connections.ts'
 import { TurnoutSignal, turnoutOf } from './turnout.ts'
 
 export type LiveServer = Server<ClientEvents, HubEvents>
@@ -27,13 +29,20 @@ export class MeetingRoom {
   readonly #screens = new Map<LiveSocket, Screen>()
   readonly #audiences = new Audiences<Screen>()
   readonly #turnout: TurnoutSignal
+  readonly #connections: ConnectionWatch
   readonly #stop: () => void
   #position: PresenterPosition | null = null
 
-  constructor(io: LiveServer, host: MeetingHost) {
+  constructor(io: LiveServer, host: MeetingHost, now: () => number) {
     this.#io = io
     this.#host = host
     this.#turnout = new TurnoutSignal(() => this.#sendTurnout())
+    this.#connections = new ConnectionWatch({
+      now,
+      grace: () => host.state.attendanceRules.graceSeconds * 1000,
+      takesPart: (personId) => entry(host.state.participants, personId) !== undefined,
+      send: () => io.to(this.#roomOf(leadersKey)).emit('attendance:connections', this.#connections.value()),
+    })
     this.#stop = host.onPublish((steps) => this.#publish(steps))
   }
 
@@ -43,6 +52,7 @@ export class MeetingRoom {
 
   close(): void {
     this.#turnout.close()
+    this.#connections.close()
     this.#stop()
   }
 
@@ -55,6 +65,7 @@ export class MeetingRoom {
     const screen: Screen = { ...viewer, socket, language, audience: audience.key, asked: new Map() }
     this.#screens.set(socket, screen)
     this.#audiences.enter(screen, state.seq)
+    if (!screen.projector) this.#connections.came(screen.personId)
     void socket.join(this.#roomOf(audience.key))
     const frame = sinceSeq === undefined ? null : this.#missing(screen, sinceSeq)
     const turnout = turnoutOf(state)
@@ -65,6 +76,7 @@ export class MeetingRoom {
       view: frame ? null : viewOf(state, audience, viewer),
       frame,
       signals: {
+        connections: audience.leader ? this.#connections.value() : null,
         position: showsPosition ? this.#position : null,
         turnout: turnout && audience.sees(turnout.itemId) ? { voteId: turnout.voteId, cast: turnout.cast, entitled: turnout.entitled } : null,
       },
@@ -75,6 +87,7 @@ export class MeetingRoom {
     const screen = this.#screens.get(socket)
     if (!screen) return
     this.#screens.delete(socket)
+    if (!screen.projector) this.#connections.went(screen.personId)
     this.#audiences.leave(screen)
     void socket.leave(this.#roomOf(screen.audience))
   }
@@ -119,9 +132,12 @@ export class MeetingRoom {
     for (const [screen, audience] of moved) {
       void screen.socket.leave(this.#roomOf(audience))
       void screen.socket.join(this.#roomOf(screen.audience))
+      // Who leads from now on is told what the others were told before.
+      if (screen.audience === leadersKey) screen.socket.emit('attendance:connections', this.#connections.value())
     }
     for (const screen of dismissed) this.dismiss(screen.socket, refusal('meeting.noLongerInvited'))
     this.#turnout.heed(steps)
+    if (steps.some(({ fact }) => fact.type === 'attendance.rulesChanged' || fact.type === 'participant.removed')) this.#connections.reconsider()
   }
 
   /** Closes one screen with the reason. */

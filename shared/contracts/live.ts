@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import type { Connections } from '../meeting/attendance/connections.ts'
 import type { Commands, CommandType } from '../meeting/command.ts'
 import type { Frame } from '../meeting/frame.ts'
 import type { Position } from '../meeting/presentation/position.ts'
@@ -58,6 +59,8 @@ export interface PresenterPosition {
 export interface RetainedSignals {
   position: PresenterPosition | null
   turnout: Turnout | null
+  /** Chair and secretary only; null for everybody else. */
+  connections: Connections | null
 }
 
 export type JoinAnswer =
@@ -84,6 +87,8 @@ export interface HubEvents {
   frame: (frame: Frame) => void
   'presentation:position': (position: PresenterPosition) => void
   'votes:turnout': (turnout: Turnout) => void
+  /** Signal to chair and secretary: whose screens reach the hub, at most once a second. */
+  'attendance:connections': (connections: Connections) => void
   /** The hub is about to close this socket and says why: signed out, no longer a participant, hub stopping. */
   'session:ended': (reason: RefusalAnswer) => void
 }

@@ -19,6 +19,9 @@ export interface Audience {
   sees(itemId: string): boolean
 }
 
+/** The audience of chair and secretary; what is measured of people is told to it alone. */
+export const leadersKey = 'leaders'
+
 type Meeting = Pick<MeetingCommon, 'lifecycle' | 'participants' | 'items'>
 
 /**
@@ -30,7 +33,7 @@ export function audienceOf(meeting: MeetingCommon, viewer: Viewer): Audience | n
   const leads = isLeader(meeting, viewer.personId)
   if (!meeting.lifecycle.published && !leads) return null
   if (viewer.projector) return may(meeting, viewer.personId, 'projector.show') ? openAudience(meeting) : null
-  if (leads) return { key: 'leaders', leader: true, sees: (itemId) => entry(meeting.items, itemId) !== undefined }
+  if (leads) return { key: leadersKey, leader: true, sees: (itemId) => entry(meeting.items, itemId) !== undefined }
   const open = confidentialSeen(meeting, viewer.personId)
   return { key: `members:${open.join(',')}`, leader: false, sees: (itemId) => seesItem(meeting, viewer.personId, itemId) }
 }

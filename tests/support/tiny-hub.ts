@@ -20,7 +20,7 @@ type HubSocket = Socket<ClientEvents, HubEvents>
 export class TinyHub {
   readonly meetingId = 'meeting-1'
   state: MeetingState = emptyMeeting(this.meetingId)
-  readonly signals: RetainedSignals = { position: null, turnout: null }
+  readonly signals: RetainedSignals = { position: null, turnout: null, connections: null }
   /** Every command received, repeats included. */
   readonly received: { type: string; commandId: string }[] = []
   readonly joins: Join[] = []

@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client'
 import type { CommandAnswer, HubEvents, JoinAnswer, PresenterPosition, Turnout } from '../../../shared/contracts/live.ts'
 import { livePath, protocolVersion } from '../../../shared/contracts/protocol.ts'
 import type { Language, RefusalAnswer } from '../../../shared/contracts/refusal.ts'
+import type { Connections } from '../../../shared/meeting/attendance/connections.ts'
 import type { Commands, CommandType } from '../../../shared/meeting/command.ts'
 import { applyFrame } from '../../../shared/meeting/evolve-view.ts'
 import type { ViewFact, Frame } from '../../../shared/meeting/frame.ts'
@@ -38,6 +39,8 @@ export class LiveClient {
   readonly facts: ViewFact[] = []
   readonly turnouts: { turnout: Turnout; at: number }[] = []
   readonly positions: PresenterPosition[] = []
+  /** Measured presence as this screen was told, the answer to its join first. */
+  readonly connections: Connections[] = []
   /** Why the hub closed this socket; null without a word. */
   ended: RefusalAnswer | null = null
   readonly closed: Promise<number>
@@ -55,6 +58,10 @@ export class LiveClient {
     })
     hub.on('presentation:position', (position) => {
       this.positions.push(position)
+      this.#look()
+    })
+    hub.on('attendance:connections', (connections) => {
+      this.connections.push(connections)
       this.#look()
     })
     hub.on('session:ended', (reason) => (this.ended = reason))
@@ -99,6 +106,7 @@ export class LiveClient {
     const answer = await this.ask<JoinAnswer>('meeting:join', sinceSeq === undefined ? {} : { sinceSeq })
     if (!answer.ok) return answer
     if (answer.view) this.#view = answer.view
+    if (answer.signals.connections) this.connections.push(answer.signals.connections)
     this.#look()
     return answer
   }

@@ -30,6 +30,7 @@ class Screen {
         view: (view) => (this.view = view),
         position: () => {},
         turnout: () => {},
+        connections: () => {},
         waiting: (commands) => (this.waiting = commands),
       },
     )
