@@ -1,6 +1,6 @@
 import { audienceOf, type Audience, type Viewer } from '../../shared/meeting/audience.ts'
 import type { Frame, ViewFact } from '../../shared/meeting/frame.ts'
-import { changesRights, project, projectAcross, projectBetween, projectShared, type Step } from '../../shared/meeting/project.ts'
+import { changesRights, concerns, project, projectAcross, projectBetween, projectShared, type Step } from '../../shared/meeting/project.ts'
 
 /** A screen that has joined. */
 export interface Member extends Viewer {
@@ -12,7 +12,7 @@ export interface Member extends Viewer {
 export interface Published<M> {
   /** By audience key. An audience that need not be told anything is missing: its next frame covers the range. */
   shared: Map<string, Frame>
-  /** For members whose own ballot, or anybody's rights, are in the group. */
+  /** For members whose own ballot or place in line, or anybody's rights, are in the group. */
   personal: Map<M, Frame>
   /** Members who may no longer look; they have left already. */
   dismissed: M[]
@@ -64,7 +64,12 @@ export class Audiences<M extends Member> {
 
   #tellAudiences({ shared, personal }: Published<M>, steps: readonly Step[], last: Step): void {
     const to = last.fact.seq
-    const ballots = Map.groupBy(steps.filter(({ fact }) => fact.type === 'vote.cast'), ({ fact }) => fact.by ?? '')
+    const personally = new Map<string, Step[]>()
+    for (const step of steps) for (const personId of concerns(step)) {
+      const own = personally.get(personId)
+      if (own) own.push(step)
+      else personally.set(personId, [step])
+    }
     const others = steps.filter(({ fact }) => fact.type !== 'vote.cast')
     // Nobody's rights change in this group, so one look at each audience serves for all its members and all the steps.
     const told = new Map<string, { audience: Audience; facts: ViewFact[] }>()
@@ -73,14 +78,15 @@ export class Audiences<M extends Member> {
       const audience = anyone && audienceOf(last.after, anyone)
       if (audience) told.set(key, { audience, facts: others.flatMap((step) => projectShared(step, audience, audience)) })
     }
-    for (const [personId, own] of ballots) {
+    for (const [personId, own] of personally) {
+      const seqs = new Set(own.map(({ fact }) => fact.seq))
       for (const member of this.#byPerson.get(personId) ?? []) {
         const here = member.projector ? undefined : told.get(member.audience)
         if (!here) continue
         const { audience, facts } = here
-        // What he may know of the group: what his audience is told, and his own ballots, in the order of the log.
-        const ballotsOfHis = own.flatMap((step) => projectBetween(step, audience, audience, member))
-        const mine = facts.length === 0 ? ballotsOfHis : [...facts, ...ballotsOfHis].sort((one, other) => one.seq - other.seq)
+        // What he may know of the group: what his audience is told, and of what concerns himself more than that, in the order of the log.
+        const his = own.flatMap((step) => projectBetween(step, audience, audience, member))
+        const mine = facts.length === 0 ? his : [...facts.filter(({ seq }) => !seqs.has(seq)), ...his].sort((one, other) => one.seq - other.seq)
         personal.set(member, { from: this.#reached(member) + 1, to, facts: mine })
       }
     }

@@ -2,6 +2,7 @@ import { agendaCommands } from '../meeting/agenda/commands.ts'
 import { attendanceCommands } from '../meeting/attendance/commands.ts'
 import type { CommandType } from '../meeting/command.ts'
 import { invitationCommands } from '../meeting/invitations/commands.ts'
+import { floorCommands } from '../meeting/floor/commands.ts'
 import { lifecycleCommands } from '../meeting/lifecycle/commands.ts'
 import { paperCommands } from '../meeting/papers/commands.ts'
 import { participantCommands } from '../meeting/participants/commands.ts'
@@ -22,6 +23,7 @@ export const commandSchemas = {
   ...presentationCommands,
   ...seatCommands,
   ...voteCommands,
+  ...floorCommands,
 }
 
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]

@@ -3,6 +3,7 @@ import type { Refusal } from '../contracts/refusal.ts'
 import type { agendaCommands } from './agenda/commands.ts'
 import type { attendanceCommands } from './attendance/commands.ts'
 import type { invitationCommands } from './invitations/commands.ts'
+import type { floorCommands } from './floor/commands.ts'
 import type { lifecycleCommands } from './lifecycle/commands.ts'
 import type { paperCommands } from './papers/commands.ts'
 import type { participantCommands } from './participants/commands.ts'
@@ -22,7 +23,8 @@ type CommandSchemas = typeof lifecycleCommands &
   typeof rollCallCommands &
   typeof presentationCommands &
   typeof seatCommands &
-  typeof voteCommands
+  typeof voteCommands &
+  typeof floorCommands
 
 export type CommandType = keyof CommandSchemas
 

@@ -4,6 +4,7 @@ import { agendaDeciders } from './agenda/decide.ts'
 import { attendanceDeciders } from './attendance/decide.ts'
 import type { Command, CommandType, Context, Deciders, Decision } from './command.ts'
 import { invitationDeciders } from './invitations/decide.ts'
+import { floorDeciders } from './floor/decide.ts'
 import { lifecycleDeciders } from './lifecycle/decide.ts'
 import { paperDeciders } from './papers/decide.ts'
 import { participantDeciders } from './participants/decide.ts'
@@ -25,6 +26,7 @@ const deciders: Deciders<CommandType> = {
   ...presentationDeciders,
   ...seatDeciders,
   ...voteDeciders,
+  ...floorDeciders,
 }
 
 /** Whether this person may send this command at all; the rules of the command come after. */

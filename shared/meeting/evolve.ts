@@ -3,6 +3,7 @@ import { evolveAttendance, evolveAttendanceRules, evolveQuorum } from './attenda
 import { evolveNumbers } from './attendance/numbers.ts'
 import type { Fact, VisibleFact } from './fact.ts'
 import { evolveInvitations } from './invitations/evolve.ts'
+import { evolveFloor } from './floor/evolve.ts'
 import { evolveDetails, evolveLifecycle } from './lifecycle/evolve.ts'
 import { evolvePapers } from './papers/evolve.ts'
 import { evolveParticipants } from './participants/evolve.ts'
@@ -30,6 +31,7 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     rollCall: evolveRollCall(meeting.rollCall, fact),
     presentation: evolvePresentation(meeting.presentation, fact),
     seatPlans: evolveSeats(meeting.seatPlans, fact),
+    ...evolveFloor({ floor: meeting.floor, floorEntries: meeting.floorEntries }, fact),
   }
 }
 

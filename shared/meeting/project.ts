@@ -2,6 +2,7 @@ import { audienceOf, type Audience, type Viewer } from './audience.ts'
 import { viewDifference } from './difference.ts'
 import { entry, mapValues } from './entities.ts'
 import type { Fact, VisibleFact } from './fact.ts'
+import { floorConcerns, isFloorFact, tellsFloorWhole } from './floor/view.ts'
 import type { ViewFact } from './frame.ts'
 import type { MeetingState } from './state.ts'
 import { viewOf } from './view.ts'
@@ -98,8 +99,15 @@ function seesVoteOf(step: Step, audience: Audience, voteId: string): boolean {
   return vote !== undefined && audience.sees(vote.itemId)
 }
 
+/** Whom a fact tells more than the others of their audience: the voter of his ballot, people of their own place in line. */
+export function concerns(step: Step): ReadonlySet<string> {
+  return step.fact.type === 'vote.cast' ? new Set([step.fact.data.personId]) : floorConcerns(step)
+}
+
 /** Whether everyone in this audience may know the fact as it is, and needs nothing besides. */
-function tellsWhole({ fact, before, after }: Step, seen: Audience, sees: Audience): boolean {
+function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
+  const { fact, before, after } = step
+  if (isFloorFact(fact)) return tellsFloorWhole(step, seen, sees)
   switch (fact.type) {
     case 'agenda.itemAdded':
       return sees.sees(fact.data.itemId)

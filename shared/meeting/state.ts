@@ -1,6 +1,7 @@
 import type { AgendaItem } from './agenda/state.ts'
 import { usualAttendanceRules, type Attendance, type AttendanceRules, type QuorumRecord } from './attendance/state.ts'
 import type { Invitation } from './invitations/state.ts'
+import { usualFloor, type Floor, type FloorEntry } from './floor/state.ts'
 import { noDetails, notCreated, type Lifecycle, type MeetingDetails } from './lifecycle/state.ts'
 import type { Paper } from './papers/state.ts'
 import type { Participant } from './participants/state.ts'
@@ -29,6 +30,9 @@ export interface MeetingCommon {
   presentation: Presentation | null
   /** Seat plans by room (`roomKey`). */
   seatPlans: Record<string, SeatPlan>
+  floor: Floor
+  /** Requests for the floor and speeches, waiting, running and past. */
+  floorEntries: Record<string, FloorEntry>
 }
 
 /** The whole meeting. Only the hub has it; what a viewer may know is MeetingView. */
@@ -53,6 +57,8 @@ export function emptyMeeting(meetingId: string): MeetingState {
     rollCall: null,
     presentation: null,
     seatPlans: {},
+    floor: usualFloor,
+    floorEntries: {},
     votes: {},
   }
 }

@@ -1,6 +1,7 @@
 import { currentItem } from './agenda/tree.ts'
 import type { Audience, Viewer } from './audience.ts'
 import { openInvitations } from './invitations/view.ts'
+import { floorEntriesOf } from './floor/view.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { ballotOf } from './votes/ballots.ts'
 import type { Vote, VoteView } from './votes/state.ts'
@@ -25,6 +26,7 @@ export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer):
     items: keep(state.items, (item) => audience.sees(item.itemId)),
     papers: keep(state.papers, (paper) => audience.sees(paper.itemId)),
     presentation: state.presentation && audience.sees(state.presentation.itemId) ? state.presentation : null,
+    floorEntries: floorEntriesOf(state, audience, viewer),
     votes: Object.fromEntries(
       Object.values(votes)
         .filter((vote) => seesVote(audience, vote))

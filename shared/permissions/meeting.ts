@@ -16,15 +16,18 @@ export const meetingPermissions = [
   'presentation.lead',
   'votes.conduct',
   'votes.cast',
+  'floor.request',
+  'floor.conduct',
   'projector.show',
   'confidential.see',
 ] as const
 export type MeetingPermission = (typeof meetingPermissions)[number]
 
 const anyone = ['attendance.declareSelf', 'invitations.reply'] as const
-const member = [...anyone, 'votes.cast'] as const
+const speaker = [...anyone, 'floor.request'] as const
+const member = [...speaker, 'votes.cast'] as const
 const leader = [
-  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct',
+  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'floor.conduct',
   'projector.show', 'confidential.see', ...member,
 ] as const
 
@@ -33,9 +36,9 @@ const grants: Record<MeetingRole, readonly MeetingPermission[]> = {
   chair: leader,
   secretary: leader,
   delegate: member,
-  guest: anyone,
+  guest: speaker,
   observer: anyone,
-  presenter: anyone,
+  presenter: speaker,
   technician: [...anyone, 'attendance.checkIn', 'rollCall.answer', 'projector.show'],
 }
 
@@ -93,4 +96,19 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'votes:cast': 'votes.cast',
   'votes:close': 'votes.conduct',
   'votes:cancel': 'votes.conduct',
+  'floor:request': 'floor.request',
+  'floor:withdraw': 'floor.request',
+  'floor:move': 'floor.conduct',
+  'floor:give': 'floor.conduct',
+  'floor:invite': 'floor.conduct',
+  'floor:pause': 'floor.conduct',
+  'floor:resume': 'floor.conduct',
+  'floor:end': 'floor.conduct',
+  'floor:extend': 'floor.conduct',
+  'floor:readd': 'floor.conduct',
+  'floor:open': 'floor.conduct',
+  'floor:close': 'floor.conduct',
+  'floor:configure': 'floor.conduct',
+  'floor:setGroups': 'floor.conduct',
+  'floor:addTime': 'floor.conduct',
 }

@@ -14,6 +14,9 @@ const text = {
 const afterId = Type.Union([Id, Type.Null()])
 const parentId = Type.Union([Id, Type.Null()])
 
+/** Who still waits for the floor is carried over to what comes on next, or dropped; carried unless said otherwise. */
+const waiting = Type.Optional(Type.Enum(['carry', 'drop']))
+
 export const agendaCommands = {
   /** Without `afterId` the item becomes the last of its siblings. */
   'agenda:addItem': Type.Object({ ...text, parentId, afterId: Type.Optional(afterId) }, { additionalProperties: false }),
@@ -21,6 +24,6 @@ export const agendaCommands = {
   'agenda:moveItem': Type.Object({ itemId: Id, parentId, afterId }, { additionalProperties: false }),
   'agenda:removeItem': Type.Object({ itemId: Id }, { additionalProperties: false }),
   /** Finishes the item that is on, if any, and starts this one. */
-  'agenda:startItem': Type.Object({ itemId: Id }, { additionalProperties: false }),
-  'agenda:finishItem': Type.Object({ itemId: Id }, { additionalProperties: false }),
+  'agenda:startItem': Type.Object({ itemId: Id, waiting }, { additionalProperties: false }),
+  'agenda:finishItem': Type.Object({ itemId: Id, waiting }, { additionalProperties: false }),
 }

@@ -2,6 +2,7 @@ import { refusal } from '../../contracts/refusal.ts'
 import type { Commands, Deciders } from '../command.ts'
 import { entry } from '../entities.ts'
 import type { NewFact } from '../fact.ts'
+import { floorAtItems, floorWithoutItem } from '../floor/changes.ts'
 import { papersOf } from '../papers/order.ts'
 import type { MeetingState } from '../state.ts'
 import { addRefusal, entering, finishing, finishRefusal, leaving, moveRefusal, removeRefusal, startRefusal, textRefusal } from './rules.ts'
@@ -38,15 +39,17 @@ export const agendaDeciders: Deciders<AgendaCommand> = {
   'agenda:removeItem': (state, { itemId }) =>
     removeRefusal(state, itemId) ?? subtree(state.items, itemId).flatMap((item) => removed(state, item.itemId)),
 
-  'agenda:startItem': (state, { itemId }) =>
+  'agenda:startItem': (state, { itemId, waiting }) =>
     startRefusal(state, itemId) ?? [
+      ...floorAtItems(state, leaving(state, itemId), entering(state, itemId), waiting),
       ...presentationEnds(state, leaving(state, itemId)),
       ...leaving(state, itemId).map(finished),
       ...entering(state, itemId).map((id): NewFact => ({ type: 'agenda.itemStarted', data: { itemId: id } })),
     ],
 
-  'agenda:finishItem': (state, { itemId }) =>
+  'agenda:finishItem': (state, { itemId, waiting }) =>
     finishRefusal(state, itemId) ?? [
+      ...floorAtItems(state, finishing(state, itemId), [], waiting),
       ...presentationEnds(state, finishing(state, itemId)),
       ...finishing(state, itemId).map(finished),
     ],
@@ -60,6 +63,7 @@ function siblings(state: MeetingState, parentId: string | null) {
 function removed(state: MeetingState, itemId: string): NewFact[] {
   return [
     ...papersOf(state.papers, itemId).map(({ paperId }): NewFact => ({ type: 'paper.detached', data: { paperId } })),
+    ...floorWithoutItem(state, itemId),
     ...Object.values(state.votes)
       .filter((vote) => vote.itemId === itemId)
       .map(({ voteId }): NewFact => ({ type: 'vote.removed', data: { voteId } })),

@@ -3,6 +3,7 @@ import { currentItem, lineage } from '../agenda/tree.ts'
 import { bodyQuorumFigures, quorumChecked } from '../attendance/checked.ts'
 import type { Deciders } from '../command.ts'
 import type { NewFact } from '../fact.ts'
+import { floorAtEnd, floorAtRecess, floorListBegins } from '../floor/changes.ts'
 import { participantsRefusal } from '../participants/rules.ts'
 import { openVote } from '../votes/rules.ts'
 import { detailsRefusal, publishRefusal, statusRefusal } from './rules.ts'
@@ -32,11 +33,11 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     if (wrong) return wrong
     // Below the quorum the meeting may begin and talk; that it began so is on record, and formal votes stay blocked (DOMAIN.md 2.6).
     const { present, members } = bodyQuorumFigures(state)
-    return [{ type: 'meeting.opened', data: { present, members } }, quorumChecked(state, 'opening')]
+    return [{ type: 'meeting.opened', data: { present, members } }, quorumChecked(state, 'opening'), ...floorListBegins(state)]
   },
 
   'meeting:recess': (state) =>
-    statusRefusal(state, 'inSession') ?? voteRunning(state) ?? [{ type: 'meeting.recessed', data: {} }],
+    statusRefusal(state, 'inSession') ?? voteRunning(state) ?? [...floorAtRecess(state), { type: 'meeting.recessed', data: {} }],
 
   'meeting:resume': (state) => statusRefusal(state, 'recess') ?? [{ type: 'meeting.resumed', data: {} }],
 
@@ -46,6 +47,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
     const current = currentItem(state.items)
     const finished = current ? lineage(state.items, current.itemId).filter((item) => item.status === 'current') : []
     return [
+      ...floorAtEnd(state),
       ...(state.presentation ? [{ type: 'presentation.ended', data: {} } satisfies NewFact] : []),
       ...finished.map((item): NewFact => ({ type: 'agenda.itemFinished', data: { itemId: item.itemId } })),
       { type: 'meeting.ended', data: {} },

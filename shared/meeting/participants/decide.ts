@@ -4,6 +4,7 @@ import type { NewFact } from '../fact.ts'
 import { voteReturned } from '../invitations/decide.ts'
 import { standInVoteRefusal, standsInFor } from '../invitations/rules.ts'
 import type { MeetingState } from '../state.ts'
+import { floorWithout } from '../floor/changes.ts'
 import { changeRefusal, participantsRefusal } from './rules.ts'
 
 export const participantDeciders: Deciders<'participants:invite' | 'participants:change' | 'participants:remove'> = {
@@ -20,6 +21,7 @@ export const participantDeciders: Deciders<'participants:invite' | 'participants
     changeRefusal(state.participants, state.details.siteIds, personId, null) ?? [
       // Nobody could turn the page any more.
       ...(state.presentation?.presenterId === personId ? [{ type: 'presentation.ended', data: {} } satisfies NewFact] : []),
+      ...floorWithout(state, personId),
       { type: 'participant.removed', data: { personId } },
       ...substitutionEnded(state, personId),
     ],

@@ -33,6 +33,16 @@ function withVote(state: 'draft' | 'open'): Scene & { voteId: string } {
   return { ...scene, voteId }
 }
 
+/** Everyone whose role may ask for the floor. */
+const speakers = ['chair', 'secretary', 'an', 'binh', 'chi', 'dung', 'guest']
+
+function withSpeech(status: 'waiting' | 'speaking'): Scene & { entryId: string } {
+  const scene = running()
+  const entryId = scene.meeting.askForFloor('chi')
+  if (status === 'speaking') scene.meeting.do('chair', 'floor:give', { entryId })
+  return { ...scene, entryId }
+}
+
 const text = { title: 'Nội dung mới', durationMinutes: 15, unitId: null, presenterId: null, confidential: false, access: [], parentId: null }
 const newcomer = { personId: 'newcomer', role: 'guest', votes: false, siteId: null } as const
 
@@ -149,6 +159,59 @@ export const allowing: Allowing = {
     return { meeting, data: { assignments: [{ seatId, personId: 'an' }] } }
   },
   'seats:clear': () => ({ meeting: seated().meeting, data: { siteId: null } }),
+  'floor:request': () => ({ meeting: running().meeting, data: { kind: 'speech' } }),
+  'floor:withdraw': () => {
+    const scene = running()
+    for (const personId of speakers) scene.meeting.do(personId, 'floor:request', { kind: 'speech' })
+    return { meeting: scene.meeting, data: {} }
+  },
+  'floor:move': () => {
+    const { meeting, entryId } = withSpeech('waiting')
+    return { meeting, data: { entryId, afterId: null, reason: 'Theo điều hành của chủ tọa' } }
+  },
+  'floor:give': () => {
+    const { meeting, entryId } = withSpeech('waiting')
+    return { meeting, data: { entryId } }
+  },
+  'floor:invite': () => ({ meeting: running().meeting, data: { siteId: 'site-1' } }),
+  'floor:pause': () => {
+    const { meeting, entryId } = withSpeech('speaking')
+    return { meeting, data: { entryId } }
+  },
+  'floor:resume': () => {
+    const { meeting, entryId } = withSpeech('speaking')
+    meeting.do('chair', 'floor:pause', { entryId })
+    return { meeting, data: { entryId } }
+  },
+  'floor:end': () => {
+    const { meeting, entryId } = withSpeech('speaking')
+    return { meeting, data: { entryId } }
+  },
+  'floor:extend': () => {
+    const { meeting, entryId } = withSpeech('speaking')
+    return { meeting, data: { entryId, seconds: 60 } }
+  },
+  'floor:readd': () => {
+    const { meeting, entryId } = withSpeech('speaking')
+    meeting.do('chair', 'floor:end', { entryId })
+    return { meeting, data: { entryId } }
+  },
+  'floor:open': () => {
+    const { meeting } = running()
+    meeting.do('chair', 'floor:close', {})
+    return { meeting, data: {} }
+  },
+  'floor:close': () => ({ meeting: running().meeting, data: {} }),
+  'floor:configure': () => ({ meeting: running().meeting, data: { interposedQuestions: true } }),
+  'floor:setGroups': () => ({ meeting: running().meeting, data: { groups: [{ groupId: 'to-1', title: 'Tổ 1', personIds: ['an'], initialSeconds: 0 }] } }),
+  'floor:addTime': () => {
+    const { meeting, item } = running()
+    meeting.do('chair', 'floor:setGroups', { groups: [{ groupId: 'to-1', title: 'Tổ 1', personIds: ['chi'], initialSeconds: 0 }] })
+    const entryId = meeting.askForFloor('chi')
+    meeting.do('chair', 'floor:give', { entryId })
+    meeting.do('chair', 'agenda:finishItem', { itemId: item })
+    return { meeting, data: { groupId: 'to-1' } }
+  },
   'votes:draft': () => {
     const { meeting, item } = running()
     return { meeting, data: { itemId: item, title: 'Thông qua', preset: 'presentMajority' } }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { floorData } from './floor-moves.ts'
 import { commandTypes } from '../../../shared/contracts/commands.ts'
 import { isRefusal, type Command, type CommandType, type Decision } from '../../../shared/meeting/command.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
@@ -36,7 +37,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -75,7 +76,7 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'agenda:addItem': { ...text, parentId, ...(flag ? {} : { afterId }) },
     'agenda:changeItem': flag ? { itemId: item, title: `Sửa ${b}` } : { itemId: item, confidential: b % 2 === 0, access },
     'agenda:moveItem': { itemId: item, parentId, afterId }, 'agenda:removeItem': { itemId: item },
-    'agenda:startItem': { itemId: item }, 'agenda:finishItem': { itemId: item },
+    'agenda:startItem': { itemId: item, ...(c % 5 === 0 ? { waiting: 'drop' } : {}) }, 'agenda:finishItem': { itemId: item },
     'papers:attach': { paperId: `paper-${a}-${b}`, itemId: item, title: `Báo cáo ${b}`, name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1000, pages: 3 },
     'papers:rename': { paperId: paper, title: `Tên mới ${b}` }, 'papers:move': { paperId: paper, itemId: pick(Object.keys(state.items), b) ?? 'no-item', afterId: null },
     'papers:detach': { paperId: paper },
@@ -91,6 +92,7 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'seats:change': { seatId: seat, ...(flag ? { x: (b % 10) / 10 } : { label: `B${c}` }) },
     'seats:assign': { assignments: flag ? [{ seatId: seat, personId: person }] : [{ seatId: seat, personId: null }, { seatId: pick(seats, c) ?? 'no-seat', personId: person }] },
     'seats:clear': { siteId: room },
+    ...floorData(state, { a, b, c, flag }, people),
     'votes:draft': { itemId: item, title: `Thông qua ${a}`, preset }, 'votes:change': { voteId: vote, title: `Sửa ${b}`, preset }, 'votes:remove': { voteId: vote },
     'votes:open': { voteId: vote }, 'votes:cast': { voteId: vote, choice: pick(choices, b) }, 'votes:close': { voteId: vote }, 'votes:cancel': { voteId: vote, reason: 'Nhầm' },
   }

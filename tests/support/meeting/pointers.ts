@@ -1,7 +1,7 @@
 import type { Fact } from '../../../shared/meeting/fact.ts'
 import type { MeetingState } from '../../../shared/meeting/state.ts'
 
-type Kind = 'items' | 'papers' | 'votes' | 'participants'
+type Kind = 'items' | 'papers' | 'votes' | 'participants' | 'floorEntries'
 
 /** Whether everything a fact names is there when it happens, and what it makes is new. The reason, or null. */
 export function pointsAtNothing(before: MeetingState, fact: Fact): string | null {
@@ -18,6 +18,7 @@ function made(fact: Fact): [Kind, string] | null {
     case 'agenda.itemAdded': return ['items', fact.data.itemId]
     case 'paper.attached': return ['papers', fact.data.paperId]
     case 'vote.drafted': return ['votes', fact.data.voteId]
+    case 'floor.requested': return ['floorEntries', fact.data.entryId]
     case 'participant.invited': return ['participants', fact.data.personId]
     default: return null
   }
@@ -63,6 +64,20 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
       return [['papers', fact.data.paperId], ['items', fact.data.itemId], ...people([fact.data.presenterId])]
     case 'presentation.handedOver':
       return people([fact.data.presenterId])
+    case 'floor.requested':
+      return [['items', fact.data.itemId], ['floorEntries', fact.data.answersId], ...people([fact.data.personId])]
+    case 'floor.carried':
+      return [['items', fact.data.itemId], ...fact.data.places.map(({ entryId }): [Kind, string] => ['floorEntries', entryId])]
+    case 'floor.withdrawn':
+      return fact.data.entryIds.map((entryId) => ['floorEntries', entryId])
+    case 'floor.moved':
+    case 'floor.given':
+    case 'floor.paused':
+    case 'floor.resumed':
+    case 'floor.ended':
+    case 'floor.extended':
+    case 'floor.readded':
+      return [['floorEntries', fact.data.entryId]]
     case 'vote.drafted':
       return [['items', fact.data.itemId]]
     case 'vote.opened':

@@ -48,6 +48,11 @@ export class Rehearsal extends Play {
     for (const personId of present) this.do(personId, 'attendance:declare', { presence: 'inRoom' })
   }
 
+  /** The new entry's id. */
+  askForFloor(personId: string, request: Partial<Commands['floor:request']> = {}): string {
+    return only(this.do(personId, 'floor:request', { kind: 'speech', ...request }), 'floor.requested').entryId
+  }
+
   draftVote(itemId: string, preset: Commands['votes:draft']['preset'] = 'presentMajority', title = 'Thông qua nghị quyết'): string {
     return only(this.do('secretary', 'votes:draft', { itemId, title, preset }), 'vote.drafted').voteId
   }

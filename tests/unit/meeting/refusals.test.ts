@@ -8,11 +8,13 @@ import { MeetingHosts } from '../../../server/meetings/hosts.ts'
 import { openStore } from '../../../server/store/open.ts'
 import type { Store } from '../../../server/store/port.ts'
 import { refusalCodes, refusalSentence, type Refusal, type RefusalCode } from '../../../shared/contracts/refusal.ts'
+import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
+import { floorScenes } from '../../support/meeting/floor-refusals.ts'
 import { participants } from '../../support/meeting/history.ts'
 import { draftMeeting, meetingInSession, Rehearsal } from '../../support/meeting/rehearsal.ts'
 
-type MeetingCode = keyof typeof meetingRefusals
+type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals
 /** How a code comes about: a rule's answer, the hub's answer, or the test elsewhere that shows it. */
 type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
 
@@ -22,6 +24,7 @@ const startsAt = 1_795_000_000_000
 
 /** Every code of refusals/meeting.ts; the type makes the table complete, the tests below make it true. */
 const scenes: Record<MeetingCode, Scene> = {
+  ...floorScenes,
   'meeting.noLongerInvited': { shownBy: 'tests/integration/live/rights.test.ts' },
   'meeting.exists': () => draftMeeting().meeting.refusal('secretary', 'meeting:create', { title: 'Lại', kind: 'meeting', type: 'briefing', body: 'plain', startsAt, endsAt: startsAt + 1, place: '', siteIds: [], participants: [] }),
   'meeting.notPublished': () => draftMeeting().meeting.refusal('chair', 'meeting:open', {}),
