@@ -64,6 +64,7 @@ function mentioned(view: MeetingView): string[] {
   return [
     ...Object.keys(view.participants),
     ...Object.keys(view.attendance),
+    ...Object.values(view.invitations).flatMap(({ substituteId }) => substituteId ?? []),
     ...Object.values(view.votes).flatMap(({ entitled }) => entitled),
   ]
 }

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { MeetingCopy, MeetingCreated, MeetingList, MeetingParams, MeetingPeople, NewMeeting, type MeetingSummary } from '../../shared/contracts/http/meetings.ts'
+import { InvitationReplied, InvitationReply, MeetingCopy, MeetingCreated, MeetingList, MeetingParams, MeetingPeople, NewMeeting, type MeetingSummary } from '../../shared/contracts/http/meetings.ts'
 import { answers } from '../../shared/contracts/http/refusal.ts'
 import { refusal } from '../../shared/contracts/refusal.ts'
+import { entry } from '../../shared/meeting/entities.ts'
 import type { MeetingRole } from '../../shared/meeting/participants/state.ts'
 import { roleMay } from '../../shared/permissions/meeting.ts'
 import { may } from '../../shared/permissions/organisation.ts'
 import type { Directory } from '../directory/directory.ts'
 import { copyMeeting } from '../meetings/copy.ts'
-import type { CommandOutcome } from '../meetings/host.ts'
+import type { CommandOutcome, SentCommand } from '../meetings/host.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { MeetingSummaryRecord } from '../meetings/summaries.ts'
 import { signedInPerson } from './access.ts'
@@ -31,7 +32,7 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { acc
     const listed = await hosts.summaries.list(person.id, now - recent, pastShown)
     const meetings = listed.flatMap(({ meetingId, summary }) => {
       const role = Object.hasOwn(summary.roles, person.id) ? summary.roles[person.id] : undefined
-      return role ? summaryFor(meetingId, summary, role) : []
+      return role ? summaryFor(meetingId, summary, role, person.id) : []
     })
     return { now, meetings, mayCreate: may(person.roles, 'meetings.create') }
   })
@@ -60,6 +61,21 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { acc
     return answerMeeting(request, reply, await copyMeeting(hosts, request.params.meetingId, id, request.body))
   })
 
+  app.post('/api/meetings/:meetingId/reply', {
+    config: { access: 'person' },
+    schema: { summary: 'Answer one’s own invitation', params: MeetingParams, body: InvitationReply, response: answers(InvitationReplied) },
+  }, async (request, reply) => {
+    const { id } = signedInPerson(request)
+    const { meetingId } = request.params
+    // Who may not look at the meeting is not told by its rules that there is one.
+    if (!(await hosts.view(meetingId, id))) return refuse(request, reply, refusal('notFound'))
+    const outcome = await hosts.execute(meetingId, id, replyCommand(request.body))
+    if (!outcome.ok) return refuse(request, reply, outcome.refusal)
+    // The list at home, asked for next, tells of it.
+    await hosts.projected(meetingId)
+    return {}
+  })
+
   app.get('/api/meetings/:meetingId/people', {
     config: { access: 'person' },
     schema: { summary: 'Names of everyone and everything a meeting mentions by id', params: MeetingParams, response: answers(MeetingPeople) },
@@ -69,6 +85,7 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { acc
     const mentioned = new Set([
       ...Object.keys(view.participants),
       ...Object.keys(view.attendance),
+      ...Object.values(view.invitations).flatMap(({ substituteId }) => substituteId ?? []),
       ...Object.values(view.votes).flatMap(vote => vote.entitled),
     ])
     const cards = (await accounts.cards()).filter(card => mentioned.delete(card.id))
@@ -82,15 +99,27 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { acc
   })
 }
 
-function summaryFor(meetingId: string, { roles, siteIds, seq: _seq, published, ...summary }: MeetingSummaryRecord, role: MeetingRole): MeetingSummary[] {
+function summaryFor(meetingId: string, { roles, replies = {}, siteIds, seq: _seq, published, ...summary }: MeetingSummaryRecord, role: MeetingRole, personId: string): MeetingSummary[] {
   const mayPrepare = roleMay(role, 'meeting.prepare')
   if (!published && !mayPrepare) return []
   return [{
     meetingId, ...summary, role, mayPrepare,
+    ...(entry(replies, personId) ?? { reply: 'none', decision: null }),
     mayProject: roleMay(role, 'projector.show'),
     siteCount: siteIds.length,
     participantCount: Object.keys(roles).length,
   } as MeetingSummary]
+}
+
+function replyCommand({ commandId, ...said }: InvitationReply): SentCommand {
+  switch (said.reply) {
+    case 'accepted':
+      return { type: 'invitations:accept', commandId, data: {} }
+    case 'excuse':
+      return { type: 'invitations:excuse', commandId, data: { reason: said.reason } }
+    case 'substitute':
+      return { type: 'invitations:substitute', commandId, data: { reason: said.reason, substituteId: said.substituteId } }
+  }
 }
 
 function answerMeeting(request: FastifyRequest, reply: FastifyReply, outcome: CommandOutcome & { meetingId: string }) {

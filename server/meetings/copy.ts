@@ -1,6 +1,7 @@
 import { refusal } from '../../shared/contracts/refusal.ts'
 import type { MeetingCopy } from '../../shared/contracts/http/meetings.ts'
 import { childrenOf } from '../../shared/meeting/agenda/tree.ts'
+import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { CommandOutcome } from './host.ts'
 import type { MeetingHosts } from './hosts.ts'
 
@@ -18,6 +19,8 @@ export async function copyMeeting(
   const participants = Object.values(model.participants).filter((one) => !gone.has(one.personId))
   const created = await hosts.create(personId, commandId, { ...model.details, ...changed, participants })
   if (!created.ok) return created
+  const rules = await copyRules(hosts, model, created.meetingId, personId, commandId)
+  if (!rules.ok) return { ...rules, meetingId: created.meetingId }
   const known = new Set(participants.map((one) => one.personId))
   const copyBelow = async (parentId: string | null, copyParentId: string | null): Promise<CommandOutcome | null> => {
     for (const { itemId, title, durationMinutes, unitId, presenterId, confidential, access } of childrenOf(model.items, parentId)) {
@@ -37,6 +40,12 @@ export async function copyMeeting(
     return null
   }
   return { ...((await copyBelow(null, null)) ?? created), meetingId: created.meetingId }
+}
+
+/** What the model's rules say about attendance holds for the next meeting too. */
+async function copyRules(hosts: MeetingHosts, model: MeetingView, meetingId: string, personId: string, commandId: string): Promise<CommandOutcome> {
+  const { attendanceRules } = model
+  return hosts.execute(meetingId, personId, { type: 'attendance:setRules', commandId: `${commandId.slice(0, 40)}-attendance-rules`, data: attendanceRules })
 }
 
 /** The id the hub gave to the item that fact `seq` added. */

@@ -113,6 +113,11 @@ export class MeetingHosts {
     return outcome
   }
 
+  /** Resolves when what a meeting's summary should tell by now is written. */
+  async projected(meetingId: string): Promise<void> {
+    await (await this.#load(meetingId)).projecting
+  }
+
   /** Those of `personIds` who are not, or no longer, in the directory. */
   unknownPeople(personIds: readonly string[]): Promise<string[]> {
     return this.#directory.unknownPeople(personIds)

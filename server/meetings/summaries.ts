@@ -1,4 +1,5 @@
 import type { Fact } from '../../shared/meeting/fact.ts'
+import type { Reply, ReplyDecision } from '../../shared/meeting/invitations/state.ts'
 import type { MeetingStatus } from '../../shared/meeting/lifecycle/state.ts'
 import type { MeetingRole } from '../../shared/meeting/participants/state.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
@@ -16,6 +17,8 @@ export interface MeetingSummaryRecord {
   place: string
   siteIds: string[]
   roles: Record<string, MeetingRole>
+  /** What invited people have answered; who is missing has not. Records of earlier hubs lack it. */
+  replies?: Record<string, { reply: Exclude<Reply, 'none'>; decision: ReplyDecision | null }>
   seq: number
 }
 
@@ -24,7 +27,9 @@ const mostPast = 5000
 
 /** Whether a fact changes what the home page shows. */
 export function changesSummary(fact: Fact): boolean {
-  return fact.type.startsWith('meeting.') || fact.type.startsWith('participant.')
+  // That somebody has looked at his invitation changes nothing there, and everybody does.
+  if (fact.type === 'invitation.seen') return false
+  return fact.type.startsWith('meeting.') || fact.type.startsWith('participant.') || fact.type.startsWith('invitation.')
 }
 
 export class Summaries {
@@ -38,11 +43,12 @@ export class Summaries {
     return new Summaries(await records.collection<MeetingSummaryRecord>({ name: 'meetings', indexes: ['startsAt'] }))
   }
 
-  async save({ meetingId, seq, lifecycle, details, participants }: MeetingState): Promise<void> {
+  async save({ meetingId, seq, lifecycle, details, participants, invitations }: MeetingState): Promise<void> {
     if (lifecycle.status === 'none') return
     const { title, kind, type, startsAt, endsAt, place, siteIds } = details
     const roles = Object.fromEntries(Object.values(participants).map(({ personId, role }) => [personId, role]))
-    await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, published: lifecycle.published, startsAt, endsAt, place, siteIds, roles, seq })
+    const replies = Object.fromEntries(Object.values(invitations).flatMap(({ personId, reply, decision }) => (reply === 'none' ? [] : [[personId, { reply, decision }]])))
+    await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, published: lifecycle.published, startsAt, endsAt, place, siteIds, roles, replies, seq })
   }
 
   /** The seq a meeting's summary has reached; 0 when there is none. */

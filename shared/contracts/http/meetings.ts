@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { lifecycleCommands } from '../../meeting/lifecycle/commands.ts'
+import { replies } from '../../meeting/invitations/state.ts'
 import { meetingKinds, meetingTypes } from '../../meeting/lifecycle/state.ts'
 import { meetingRoles } from '../../meeting/participants/state.ts'
 import { CommandId, Id, Instant, Line } from '../fields.ts'
@@ -19,6 +20,10 @@ export const MeetingSummary = Type.Object(
     participantCount: Type.Integer(),
     /** The asker's role. */
     role: Type.Enum([...meetingRoles]),
+    /** What the asker has answered to his invitation. */
+    reply: Type.Enum([...replies]),
+    /** The chair's word on his excuse or substitute; null when none is needed. */
+    decision: Type.Union([Type.Enum(['pending', 'agreed', 'refused']), Type.Null()]),
     /** May open the preparing page. */
     mayPrepare: Type.Boolean(),
     /** May open the projector page. */
@@ -53,6 +58,16 @@ export type MeetingCopy = Static<typeof MeetingCopy>
 
 export const MeetingCreated = Type.Object({ meetingId: Id }, { additionalProperties: false })
 export type MeetingCreated = Static<typeof MeetingCreated>
+
+/** One's own answer to an invitation, from the home page. A repeat of the same `commandId` changes nothing. */
+export const InvitationReply = Type.Union([
+  Type.Object({ commandId: CommandId, reply: Type.Literal('accepted') }, { additionalProperties: false }),
+  Type.Object({ commandId: CommandId, reply: Type.Literal('excuse'), reason: Line(300) }, { additionalProperties: false }),
+  Type.Object({ commandId: CommandId, reply: Type.Literal('substitute'), substituteId: Id, reason: Line(300) }, { additionalProperties: false }),
+])
+export type InvitationReply = Static<typeof InvitationReply>
+
+export const InvitationReplied = Type.Object({}, { additionalProperties: false })
 
 const Place = Type.Object({ id: Id, name: Type.String(), shortName: Type.String() }, { additionalProperties: false })
 
