@@ -44,7 +44,8 @@ function permissionRows(): string[] {
 
 export function protocolPage(): string {
   const commands = commandTypes.map((type) => {
-    const by = edgeCommands.includes(type) ? 'HTTP edge only' : commandPermissions[type]
+    const permission = commandPermissions[type]
+    const by = permission === 'hub' ? 'the hub itself' : edgeCommands.includes(type) ? 'HTTP edge only' : permission
     return `| \`${type}\` | ${by} | \`${readable(commandSchemas[type] as unknown as Record<string, unknown>).replaceAll('|', '\\|')}\` |`
   })
   const facts = ['lifecycle', 'participants', 'agenda', 'papers', 'attendance', 'invitations', 'rollCall', 'presentation', 'votes']

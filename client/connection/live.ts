@@ -127,8 +127,8 @@ export class LiveMeeting {
     this.#socket.on('session:ended', (reason) => this.#refused(reason))
     this.#socket.on('frame', (frame) => this.#take(frame))
     this.#socket.on('presentation:position', (position) => this.#listener.position(position))
-    this.#socket.on('votes:turnout', (turnout) => this.#listener.turnout(turnout))
     this.#socket.on('attendance:connections', (connections) => this.#listener.connections(connections))
+    this.#socket.on('votes:turnout', (turnouts) => this.#listener.turnouts(turnouts))
   }
 
   #enter(patience: number): void {
@@ -160,8 +160,8 @@ export class LiveMeeting {
     for (const each of early) this.#take(each)
     if (!this.#joined) return
     this.#listener.position(signals.position)
-    this.#listener.turnout(signals.turnout)
     this.#listener.connections(signals.connections)
+    this.#listener.turnouts(signals.turnouts)
     this.#backoff.reset()
     this.#become({ kind: 'live' })
     this.#outbox.open()

@@ -13,9 +13,9 @@ export interface LiveListener {
   state(state: LiveState): void
   view(view: MeetingView): void
   position(position: PresenterPosition | null): void
-  turnout(turnout: Turnout | null): void
   /** Measured presence, told to chair and secretary only. */
   connections(connections: Connections | null): void
+  turnouts(turnouts: Turnout[]): void
   waiting(commands: readonly WaitingCommand[]): void
 }
 

@@ -24,8 +24,8 @@ export const useMeetingStore = defineStore('meeting', () => {
   const view = shallowRef<MeetingView | null>(null)
   const connection = shallowRef<LiveState>({ kind: 'connecting' })
   const position = shallowRef<PresenterPosition | null>(null)
-  const turnout = shallowRef<Turnout | null>(null)
   const measured = shallowRef<Connections | null>(null)
+  const turnouts = shallowRef<readonly Turnout[]>([])
   const waiting = shallowRef<readonly WaitingCommand[]>([])
   /** Hub time, renewed each second. */
   const now = ref(Date.now())
@@ -59,8 +59,8 @@ export const useMeetingStore = defineStore('meeting', () => {
         void names.know(next)
       },
       position: (next) => (position.value = next),
-      turnout: (next) => (turnout.value = next),
       connections: (next) => (measured.value = next),
+      turnouts: (next) => (turnouts.value = next),
       waiting: (commands) => (waiting.value = commands),
     })
     live.connect()
@@ -73,7 +73,8 @@ export const useMeetingStore = defineStore('meeting', () => {
     for (const event of wakeUps) removeEventListener(event, check)
     live?.close()
     live = null
-    view.value = position.value = turnout.value = measured.value = null
+    view.value = position.value = measured.value = null
+    turnouts.value = []
     waiting.value = []
     connection.value = { kind: 'connecting' }
     names.forget()
@@ -110,14 +111,19 @@ export const useMeetingStore = defineStore('meeting', () => {
     return permissionRefusal(view.value, me.value, type) ?? closedRefusal(view.value)
   }
 
+  /** What the hub has told of an open vote's turnout; null before it has. */
+  function turnoutOf(voteId: string): Turnout | null {
+    return turnouts.value.find((one) => one.voteId === voteId) ?? null
+  }
+
   function nameOf(personId: string | null): string {
     return (personId && names.people.value.get(personId)?.name) || '…'
   }
 
   return {
-    view, connection, position, turnout, connections, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
+    view, connection, position, turnouts, connections, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
     people: names.people, units: names.units, sites: names.sites,
-    enter, leave, send, sendPosition, may, refusalOf, nameOf,
+    enter, leave, send, sendPosition, may, refusalOf, turnoutOf, nameOf,
   }
 })
 

@@ -1,6 +1,7 @@
 import { audienceOf, type Audience, type Viewer } from '../../shared/meeting/audience.ts'
 import type { Frame, ViewFact } from '../../shared/meeting/frame.ts'
 import { changesRights, concerns, project, projectAcross, projectBetween, projectShared, type Step } from '../../shared/meeting/project.ts'
+import { isBallot } from '../../shared/meeting/votes/facts.ts'
 
 /** A screen that has joined. */
 export interface Member extends Viewer {
@@ -28,6 +29,12 @@ export class Audiences<M extends Member> {
 
   members(): Iterable<M> {
     return this.#members
+  }
+
+  /** Whether a person has a screen of his own here; a projector he opened is not one. */
+  hasScreen(personId: string): boolean {
+    for (const member of this.#byPerson.get(personId) ?? []) if (!member.projector) return true
+    return false
   }
 
   /** Takes a member in who has been told everything up to `seq`. */
@@ -70,7 +77,7 @@ export class Audiences<M extends Member> {
       if (own) own.push(step)
       else personally.set(personId, [step])
     }
-    const others = steps.filter(({ fact }) => fact.type !== 'vote.cast')
+    const others = steps.filter(({ fact }) => !isBallot(fact))
     // Nobody's rights change in this group, so one look at each audience serves for all its members and all the steps.
     const told = new Map<string, { audience: Audience; facts: ViewFact[] }>()
     for (const [key, { members }] of this.#audiences) {

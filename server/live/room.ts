@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'socket.io'
-import type { ClientEvents, HubEvents, JoinAnswer, PresenterPosition } from '../../shared/contracts/live.ts'
+import type { ClientEvents, HubEvents, JoinAnswer, PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
 import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
 import { audienceOf, leadersKey } from '../../shared/meeting/audience.ts'
 import { entry } from '../../shared/meeting/entities.ts'
@@ -7,10 +7,11 @@ import type { Frame } from '../../shared/meeting/frame.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import { viewOf } from '../../shared/meeting/view.ts'
+import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import type { MeetingHost } from '../meetings/host.ts'
 import { Audiences, projectAll, type Member } from './audiences.ts'
 import { ConnectionWatch } from './connections.ts'
-import { TurnoutSignal, turnoutOf } from './turnout.ts'
+import { TurnoutSignal, turnoutsOf } from './turnout.ts'
 
 export type LiveServer = Server<ClientEvents, HubEvents>
 export type LiveSocket = Socket<ClientEvents, HubEvents>
@@ -67,8 +68,8 @@ export class MeetingRoom {
     this.#audiences.enter(screen, state.seq)
     if (!screen.projector) this.#connections.came(screen.personId)
     void socket.join(this.#roomOf(audience.key))
+    this.#turnout.plan()
     const frame = sinceSeq === undefined ? null : this.#missing(screen, sinceSeq)
-    const turnout = turnoutOf(state)
     const showsPosition = state.presentation !== null && audience.sees(state.presentation.itemId)
     return {
       ok: true,
@@ -78,7 +79,7 @@ export class MeetingRoom {
       signals: {
         connections: audience.leader ? this.#connections.value() : null,
         position: showsPosition ? this.#position : null,
-        turnout: turnout && audience.sees(turnout.itemId) ? { voteId: turnout.voteId, cast: turnout.cast, entitled: turnout.entitled } : null,
+        turnouts: this.#turnouts(audience.sees),
       },
     }
   }
@@ -89,6 +90,7 @@ export class MeetingRoom {
     this.#screens.delete(socket)
     if (!screen.projector) this.#connections.went(screen.personId)
     this.#audiences.leave(screen)
+    this.#turnout.plan()
     void socket.leave(this.#roomOf(screen.audience))
   }
 
@@ -157,10 +159,15 @@ export class MeetingRoom {
   }
 
   #sendTurnout(): void {
-    const turnout = turnoutOf(this.#host.state)
-    if (!turnout) return
-    const { itemId, ...told } = turnout
-    this.#tellThoseWhoSee(itemId, (target) => target.emit('votes:turnout', told))
+    // Open votes are of one item, so whoever may know of one may know of all.
+    const [first] = openVotes(this.#host.state)
+    if (first) this.#tellThoseWhoSee(first.itemId, (target) => target.emit('votes:turnout', this.#turnouts(() => true)))
+  }
+
+  #turnouts(sees: (itemId: string) => boolean): Turnout[] {
+    return turnoutsOf(this.#host.state, (personId) => this.#audiences.hasScreen(personId))
+      .filter(({ itemId }) => sees(itemId))
+      .map(({ itemId: _itemId, ...told }) => told)
   }
 
   #tellThoseWhoSee(itemId: string, tell: (target: ReturnType<LiveServer['to']>) => void): void {

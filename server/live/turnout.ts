@@ -1,17 +1,31 @@
 import type { Turnout } from '../../shared/contracts/live.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
-import { openVote } from '../../shared/meeting/votes/rules.ts'
+import { isBallot } from '../../shared/meeting/votes/facts.ts'
+import { openVotes } from '../../shared/meeting/votes/rules.ts'
+import { bySite } from '../../shared/meeting/votes/sites.ts'
 
 /** Four times a second at most: ballots must not cost a message per ballot and screen. */
 const interval = 250
 
-export function turnoutOf(state: MeetingState): (Turnout & { itemId: string }) | null {
-  const vote = openVote(state)
-  return vote ? { voteId: vote.voteId, itemId: vote.itemId, cast: vote.ballots.length, entitled: vote.entitled.length } : null
+/**
+ * The turnout of every open vote, by site too: who can be reached is told from `isConnected`, never guessed.
+ * How people voted is not in it, whatever the method.
+ */
+export function turnoutsOf(state: MeetingState, isConnected: (personId: string) => boolean): (Turnout & { itemId: string })[] {
+  return openVotes(state).map(({ voteId, itemId, entitled, ballots }) => {
+    const cast = new Set(ballots.map(({ personId }) => personId))
+    const sites = [...bySite(state, entitled)].map(([siteId, personIds]) => ({
+      siteId,
+      cast: personIds.filter((personId) => cast.has(personId)).length,
+      entitled: personIds.length,
+      reachable: personIds.filter((personId) => cast.has(personId) || isConnected(personId)).length,
+    }))
+    return { voteId, itemId, cast: cast.size, entitled: entitled.length, bySite: sites }
+  })
 }
 
-/** Tells the turnout of the open vote, coalesced, the last value always. A first ballot waits too: a burst must get its acks first. */
+/** Tells the turnout of open votes, coalesced, the last value always. A first ballot waits too: a burst must get its acks first. */
 export class TurnoutSignal {
   readonly #send: () => void
   #timer: NodeJS.Timeout | null = null
@@ -21,8 +35,12 @@ export class TurnoutSignal {
   }
 
   heed(steps: readonly Step[]): void {
-    if (this.#timer || !steps.some(({ fact }) => fact.type === 'vote.cast' || fact.type === 'vote.opened')) return
-    this.#timer = setTimeout(() => {
+    if (steps.some(({ fact }) => isBallot(fact) || fact.type === 'vote.opened' || fact.type === 'attendance.declared')) this.plan()
+  }
+
+  /** Something else has changed that turnout tells: a screen came or went. */
+  plan(): void {
+    this.#timer ??= setTimeout(() => {
       this.#timer = null
       this.#send()
     }, interval)

@@ -28,5 +28,5 @@ export const commandSchemas = {
 
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]
 
-/** Commands that only the hub's HTTP edge sends, after checks that a socket cannot make. */
-export const edgeCommands: readonly CommandType[] = ['meeting:create', 'papers:attach']
+/** Commands that no socket may send: the hub's HTTP edge does, after checks that a socket cannot make, or the hub itself. */
+export const edgeCommands: readonly CommandType[] = ['meeting:create', 'papers:attach', 'votes:count', 'votes:void']

@@ -42,11 +42,21 @@ export interface CommandMessage<T extends CommandType> {
  */
 export type CommandAnswer = { ok: true; from: number; to: number; frame?: Frame } | ({ ok: false } & RefusalAnswer)
 
-/** How many have cast; sent at most four times a second while a vote is open. */
+/** How many at one site have cast, and how many are reached by the hub at this moment. `siteId` null: the main room. */
+export interface SiteTurnout {
+  siteId: string | null
+  cast: number
+  entitled: number
+  /** Of those entitled, how many have cast or have a screen connected: the others cannot vote by tablet now. */
+  reachable: number
+}
+
+/** How many have cast, never how; of every open vote, sent at most four times a second while one is open. */
 export interface Turnout {
   voteId: string
   cast: number
   entitled: number
+  bySite: SiteTurnout[]
 }
 
 /** The presenter's place, and who that is. */
@@ -58,9 +68,10 @@ export interface PresenterPosition {
 /** Last values of the retained signals. */
 export interface RetainedSignals {
   position: PresenterPosition | null
-  turnout: Turnout | null
   /** Chair and secretary only; null for everybody else. */
   connections: Connections | null
+  /** Of every open vote that this screen may know of. */
+  turnouts: Turnout[]
 }
 
 export type JoinAnswer =
@@ -86,9 +97,9 @@ export interface ClientEvents extends CommandEvents {
 export interface HubEvents {
   frame: (frame: Frame) => void
   'presentation:position': (position: PresenterPosition) => void
-  'votes:turnout': (turnout: Turnout) => void
   /** Signal to chair and secretary: whose screens reach the hub, at most once a second. */
   'attendance:connections': (connections: Connections) => void
+  'votes:turnout': (turnouts: Turnout[]) => void
   /** The hub is about to close this socket and says why: signed out, no longer a participant, hub stopping. */
   'session:ended': (reason: RefusalAnswer) => void
 }

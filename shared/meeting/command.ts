@@ -11,6 +11,7 @@ import type { presentationCommands } from './presentation/commands.ts'
 import type { seatCommands } from './seats/commands.ts'
 import type { rollCallCommands } from './rollCall/commands.ts'
 import type { voteCommands } from './votes/commands.ts'
+import type { OpenedBallots } from './votes/result.ts'
 import type { NewFact } from './fact.ts'
 import type { MeetingState } from './state.ts'
 
@@ -37,12 +38,18 @@ export type Command = { [T in CommandType]: { type: T; data: Commands[T] } }[Com
 
 /** Everything `decide` may know besides the state, so that it stays pure. */
 export interface Context {
-  /** The person who sent the command. */
+  /** The person who sent the command; '' when the hub did. */
   personId: string
+  /** The hub itself sends the command: a deadline has come, ballots have been opened. */
+  hub?: boolean
   /** Hub time, milliseconds since the epoch. */
   now: number
   /** A fresh id, different at each call. */
   newId(): string
+  /** By vote id: the public keys of secret drafts about to be opened. */
+  publicKeys?: Record<string, string>
+  /** By vote id: what the sealed ballots of closed votes held. */
+  opened?: Record<string, OpenedBallots>
 }
 
 export type Decision = NewFact[] | Refusal

@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '../contracts/refusal.ts'
-import { commandPermissions } from '../permissions/meeting.ts'
+import { commandPermissions, hubCommands } from '../permissions/meeting.ts'
 import { agendaDeciders } from './agenda/decide.ts'
 import { attendanceDeciders } from './attendance/decide.ts'
 import type { Command, CommandType, Context, Deciders, Decision } from './command.ts'
@@ -34,15 +34,21 @@ export function permissionRefusal(meeting: MeetingCommon, personId: string, type
   const permission = commandPermissions[type]
   if (permission === 'office') return meeting.seq === 0 ? null : refusal('meeting.exists')
   if (meeting.seq === 0) return refusal('notFound')
+  if (permission === 'hub') return refusal('permission.denied')
   return may(meeting, personId, permission) ? null : refusal('permission.denied')
 }
 
 /** The one pipeline of every command (its schema was checked at the edge): permission, state of the meeting, rule. */
 export function decide(state: MeetingState, command: Command, context: Context): Decision {
-  const denied = permissionRefusal(state, context.personId, command.type) ?? closedRefusal(state)
+  const denied = senderRefusal(state, command.type, context) ?? closedRefusal(state)
   if (denied) return denied
   const rule = deciders[command.type] as (state: MeetingState, data: Command['data'], context: Context) => Decision
   return rule(state, command.data, context)
+}
+
+function senderRefusal(state: MeetingState, type: CommandType, { personId, hub = false }: Context): Refusal | null {
+  if (!hub) return permissionRefusal(state, personId, type)
+  return hubCommands.includes(type) ? null : refusal('permission.denied')
 }
 
 /** An ended or cancelled meeting is a record: nothing changes it any more. */

@@ -4,7 +4,8 @@ import { evolveCommon } from './evolve.ts'
 import type { VisibleFact } from './fact.ts'
 import type { Frame, ViewFact } from './frame.ts'
 import type { MeetingView } from './view.ts'
-import { evolveVoteCommon } from './votes/evolve.ts'
+import { ballotFrom, evolveVoteCommon, ownBallot } from './votes/evolve.ts'
+import { isBallot } from './votes/facts.ts'
 import type { VoteView } from './votes/state.ts'
 
 /** The view after one fact that its viewer was told. */
@@ -25,10 +26,5 @@ export function applyFrame(view: MeetingView, frame: Frame): MeetingView | null 
 
 function evolveVoteViews(votes: Record<string, VoteView>, fact: VisibleFact): Record<string, VoteView> {
   const next = evolveVoteCommon<VoteView>(votes, fact, (vote) => ({ ...vote, myBallot: null, result: null, roll: null }))
-  if (fact.type === 'vote.cast') {
-    const { voteId, personId, choice } = fact.data
-    return entry(next, voteId) ? withChange(next, voteId, { myBallot: { personId, choice, at: fact.at } }) : next
-  }
-  if (fact.type === 'vote.counted') return withChange(next, fact.data.voteId, { result: fact.data.result, roll: fact.data.roll })
-  return next
+  return isBallot(fact) && entry(next, fact.data.voteId) ? withChange(next, fact.data.voteId, { myBallot: ownBallot(ballotFrom(fact)) }) : next
 }

@@ -12,6 +12,7 @@ import { evolveRollCall } from './rollCall/evolve.ts'
 import { evolveSeats } from './seats/evolve.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { evolveVotes } from './votes/evolve.ts'
+import { isBallot } from './votes/facts.ts'
 
 /** The slices that state and view fold alike. Untouched slices keep their identity. */
 export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): MeetingCommon {
@@ -38,6 +39,6 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
 /** The state after `fact`. Never changes the state it is given. */
 export function evolve(state: MeetingState, fact: Fact): MeetingState {
   // By far the most frequent fact when it matters how long one takes.
-  if (fact.type === 'vote.cast') return { ...state, seq: fact.seq, votes: evolveVotes(state.votes, fact) }
+  if (isBallot(fact)) return { ...state, seq: fact.seq, votes: evolveVotes(state.votes, fact) }
   return { ...evolveCommon(state, fact), votes: evolveVotes(state.votes, fact) }
 }

@@ -6,6 +6,7 @@ import { floorConcerns, isFloorFact, tellsFloorWhole } from './floor/view.ts'
 import type { ViewFact } from './frame.ts'
 import type { MeetingState } from './state.ts'
 import { viewOf } from './view.ts'
+import { isBallot } from './votes/facts.ts'
 
 /** One fact with the states around it. */
 export interface Step {
@@ -41,7 +42,7 @@ export function projectShared(step: Step, before: Audience, after: Audience): Vi
 export function projectBetween(step: Step, before: Audience, after: Audience, viewer: Viewer): ViewFact[] {
   const { fact } = step
   if (before.key === after.key) {
-    if (fact.type === 'vote.cast') return ownBallot(fact.data.personId, viewer) && seesVoteOf(step, after, fact.data.voteId) ? [visible(fact)] : []
+    if (isBallot(fact)) return ownBallot(fact.data.personId, viewer) && seesVoteOf(step, after, fact.data.voteId) ? [visible(fact)] : []
     if (tellsWhole(step, before, after)) return [visible(fact)]
   }
   return differenceFacts(step, before, after, viewer)
@@ -86,8 +87,9 @@ export function changesRights(fact: Fact): boolean {
   }
 }
 
+/** What was sealed stays with the hub: his other screens, and who looks over his shoulder, need only know that he voted. */
 function visible({ seq, type, at, by, data }: Fact): VisibleFact {
-  return { seq, type, at, by, data } as VisibleFact
+  return { seq, type, at, by, data: type === 'vote.sealed' ? { ...data, sealed: '' } : data } as VisibleFact
 }
 
 function ownBallot(personId: string, viewer: Viewer): boolean {
@@ -101,7 +103,7 @@ function seesVoteOf(step: Step, audience: Audience, voteId: string): boolean {
 
 /** Whom a fact tells more than the others of their audience: the voter of his ballot, people of their own place in line. */
 export function concerns(step: Step): ReadonlySet<string> {
-  return step.fact.type === 'vote.cast' ? new Set([step.fact.data.personId]) : floorConcerns(step)
+  return isBallot(step.fact) ? new Set([step.fact.data.personId]) : floorConcerns(step)
 }
 
 /** Whether everyone in this audience may know the fact as it is, and needs nothing besides. */
@@ -134,15 +136,18 @@ function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
     case 'vote.changed':
     case 'vote.removed':
     case 'vote.opened':
+      return seen.leader && sees.sees(voteItem(before, after, fact.data.voteId))
+    // Result and roll are told with the publishing alone.
     case 'vote.counted':
     case 'vote.published':
-      return seen.leader && sees.sees(voteItem(before, after, fact.data.voteId))
+      return false
     case 'invitation.seen':
     case 'invitation.accepted':
     case 'invitation.excuseAsked':
     case 'invitation.substituteNamed':
     case 'invitation.decided':
       return seen.leader && sees.leader
+    case 'vote.extended':
     case 'vote.closed':
     case 'vote.cancelled':
       return sees.sees(voteItem(before, after, fact.data.voteId))

@@ -1,11 +1,12 @@
 import type { Fact, FactType } from './fact.ts'
+import { voteUpcasters, voteVersions } from './votes/versions.ts'
 
 /** The present version of each fact type's data; a type that is not listed is at 1. */
-const versions: Partial<Record<FactType, number>> = {}
+const versions: Partial<Record<FactType, number>> = { ...voteVersions }
 
 /** Brings data of version `from` one version further. Add one with each change of a fact's shape; never change an old one. */
 type Upcaster = (data: unknown) => unknown
-const upcasters: Record<string, Upcaster> = {}
+const upcasters: Record<string, Upcaster> = { ...voteUpcasters }
 
 export function versionOf(type: FactType): number {
   return versions[type] ?? 1

@@ -4,6 +4,7 @@ import { openInvitations } from './invitations/view.ts'
 import { floorEntriesOf } from './floor/view.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { ballotOf } from './votes/ballots.ts'
+import { ownBallot } from './votes/evolve.ts'
 import type { Vote, VoteView } from './votes/state.ts'
 
 /** What one viewer may know of the meeting. A client folds it with `evolveView` from the frames it receives. */
@@ -30,7 +31,7 @@ export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer):
     votes: Object.fromEntries(
       Object.values(votes)
         .filter((vote) => seesVote(audience, vote))
-        .map((vote) => [vote.voteId, voteView(vote, audience, viewer)]),
+        .map((vote) => [vote.voteId, voteView(vote, viewer)]),
     ),
   }
 }
@@ -39,19 +40,19 @@ export function seesVote(audience: Audience, vote: Vote): boolean {
   return audience.sees(vote.itemId) && (audience.leader || vote.status !== 'draft')
 }
 
-/** Views of votes without anybody's ballot, by whether a leader looks. Votes are immutable, so a difference of views finds the same object. */
-const sharedViews = { leaders: new WeakMap<Vote, VoteView>(), others: new WeakMap<Vote, VoteView>() }
+/** Views of votes without anybody's ballot. Votes are immutable, so a difference of views finds the same object. */
+const sharedViews = new WeakMap<Vote, VoteView>()
 
-function voteView(vote: Vote, audience: Audience, viewer: Viewer): VoteView {
-  const known = audience.leader ? sharedViews.leaders : sharedViews.others
-  let shared = known.get(vote)
-  if (!shared) known.set(vote, (shared = withoutBallots(vote, audience)))
+function voteView(vote: Vote, viewer: Viewer): VoteView {
+  let shared = sharedViews.get(vote)
+  if (!shared) sharedViews.set(vote, (shared = withoutBallots(vote)))
   const myBallot = viewer.projector ? undefined : ballotOf(vote.ballots, viewer.personId)
-  return myBallot ? { ...shared, myBallot } : shared
+  return myBallot ? { ...shared, myBallot: ownBallot(myBallot) } : shared
 }
 
-function withoutBallots({ ballots: _ballots, ...vote }: Vote, audience: Audience): VoteView {
-  const told = vote.status === 'published' || (audience.leader && vote.status === 'counted')
+/** A result is nobody's before it is published, the chair's neither: others of its sitting may still be voted on. */
+function withoutBallots({ ballots: _ballots, ...vote }: Vote): VoteView {
+  const told = vote.status === 'published'
   return { ...vote, myBallot: null, result: told ? vote.result : null, roll: told ? vote.roll : null }
 }
 

@@ -46,8 +46,11 @@ export function roleMay(role: MeetingRole, permission: MeetingPermission): boole
   return grants[role].includes(permission)
 }
 
-/** Which permission each command asks for. 'office' commands come from the office's HTTP edge, never from a socket. */
-export const commandPermissions: Record<CommandType, MeetingPermission | 'office'> = {
+/** Commands that the hub sends by itself. */
+export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void']
+
+/** Which permission each command asks for. 'office' commands come from the office's HTTP edge, 'hub' ones from the hub itself, neither from a socket. */
+export const commandPermissions: Record<CommandType, MeetingPermission | 'office' | 'hub'> = {
   'meeting:create': 'office',
   'meeting:change': 'meeting.prepare',
   'meeting:publish': 'meeting.prepare',
@@ -93,9 +96,14 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'votes:change': 'votes.conduct',
   'votes:remove': 'votes.conduct',
   'votes:open': 'votes.conduct',
+  'votes:extend': 'votes.conduct',
   'votes:cast': 'votes.cast',
   'votes:close': 'votes.conduct',
+  'votes:closeAll': 'votes.conduct',
+  'votes:publish': 'votes.conduct',
   'votes:cancel': 'votes.conduct',
+  'votes:count': 'hub',
+  'votes:void': 'hub',
   'floor:request': 'floor.request',
   'floor:withdraw': 'floor.request',
   'floor:move': 'floor.conduct',

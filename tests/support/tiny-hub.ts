@@ -20,7 +20,7 @@ type HubSocket = Socket<ClientEvents, HubEvents>
 export class TinyHub {
   readonly meetingId = 'meeting-1'
   state: MeetingState = emptyMeeting(this.meetingId)
-  readonly signals: RetainedSignals = { position: null, turnout: null, connections: null }
+  readonly signals: RetainedSignals = { position: null, turnouts: [], connections: null }
   /** Every command received, repeats included. */
   readonly received: { type: string; commandId: string }[] = []
   readonly joins: Join[] = []
@@ -145,9 +145,9 @@ export class TinyHub {
     }
     for (const [socket, viewer] of this.#viewers) socket.emit('frame', this.frame(from, this.state.seq, viewer))
     if (command.type !== 'votes:cast' && command.type !== 'votes:open') return
-    const vote = Object.values(this.state.votes).find(({ status }) => status === 'open')
-    this.signals.turnout = vote ? { voteId: vote.voteId, cast: vote.ballots.length, entitled: vote.entitled.length } : null
-    if (this.signals.turnout) this.#io?.emit('votes:turnout', this.signals.turnout)
+    const open = Object.values(this.state.votes).filter(({ status }) => status === 'open')
+    this.signals.turnouts = open.map(({ voteId, ballots, entitled }) => ({ voteId, cast: ballots.length, entitled: entitled.length, bySite: [] }))
+    this.#io?.emit('votes:turnout', this.signals.turnouts)
   }
 }
 

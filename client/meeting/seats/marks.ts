@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleX, MapPin } from '@lucide/vue'
 import type { Component } from 'vue'
 import { presenceOf } from '../../../shared/meeting/attendance/quorum.ts'
-import type { RollEntry } from '../../../shared/meeting/votes/state.ts'
+import type { RollEntry } from '../../../shared/meeting/votes/result.ts'
 import type { MeetingView } from '../../../shared/meeting/view.ts'
 import { t } from '../../i18n/index.ts'
 import { choiceLooks } from '../votes/looks.ts'

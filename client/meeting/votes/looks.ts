@@ -1,5 +1,5 @@
 import { CircleCheckBig, CircleMinus, CircleDashed, OctagonX } from '@lucide/vue'
-import type { Choice } from '../../../shared/meeting/votes/state.ts'
+import type { Choice } from '../../../shared/meeting/votes/matter.ts'
 
 /** How choices look everywhere: they differ by shape before colour, and a word always stands beside. `silent` sent nothing. */
 export const choiceLooks = {

@@ -1,4 +1,4 @@
-import type { RollEntry } from '../../../shared/meeting/votes/state.ts'
+import type { RollEntry } from '../../../shared/meeting/votes/result.ts'
 import { compareByGivenName } from '../../../shared/vietnamese/names.ts'
 
 /** The roll by given name, with names. */

@@ -10,9 +10,9 @@ export function useStanding(vote: () => VoteView): ComputedRef<string> {
   const meeting = useMeetingStore()
   const { t, locale } = useI18n()
   return computed(() => {
-    const { status, result, rule, voteId, entitled } = vote()
-    if (result) return resultSentence(rule, result, locale.value as Language)
+    const { status, result, voteId, entitled } = vote()
+    if (result) return resultSentence(vote(), locale.value as Language)
     if (status === 'cancelled') return t('meeting.votes.cancelled')
-    return t('meeting.votes.turnout', { cast: meeting.turnout?.voteId === voteId ? meeting.turnout.cast : 0, entitled: entitled.length })
+    return t('meeting.votes.turnout', { cast: meeting.turnoutOf(voteId)?.cast ?? 0, entitled: entitled.length })
   })
 }

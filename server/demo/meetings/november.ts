@@ -55,7 +55,7 @@ export async function novemberBriefing(parts: DeskParts, now: number): Promise<v
   await desk.attach(voting, 'opinionForm')
   await desk.attach(budget, 'budget')
   await desk.send('vote', secretary, 'votes:draft', {
-    itemId: await desk.item(voting), preset: 'committeeMajority',
+    itemId: await desk.item(voting), method: 'named', matter: { kind: 'question' }, preset: 'committeeMajority',
     title: 'Thông qua Tờ trình và dự thảo Nghị quyết quy định một số chính sách hỗ trợ chuyển đổi số ở cấp xã giai đoạn 2027 - 2030',
   })
   await drawSeats(desk)

@@ -1,4 +1,4 @@
-import type { Choice } from '../../../shared/meeting/votes/state.ts'
+import type { Choice } from '../../../shared/meeting/votes/matter.ts'
 import { openDesk, type Desk, type DeskParts } from '../desk.ts'
 import { mainRoom, people, sites } from '../province.ts'
 import { chair, communes, members, on, participants, plainItem, secretary } from './taking-part.ts'
@@ -32,7 +32,7 @@ export async function octoberBriefing(parts: DeskParts, now: number): Promise<vo
   for (const [index, item] of agenda.entries()) await desk.send(`item-${index}`, secretary, 'agenda:addItem', { ...plainItem, ...item })
   await desk.attach(conclusion, 'minutes', 'scannedMinutes')
   for (const [index, { title, item }] of ballots.entries()) {
-    await desk.send(`vote-${index}`, secretary, 'votes:draft', { itemId: await desk.item(item), title, preset: 'committeeMajority' })
+    await desk.send(`vote-${index}`, secretary, 'votes:draft', { itemId: await desk.item(item), title, method: 'named', matter: { kind: 'question' }, preset: 'committeeMajority' })
   }
   await desk.send('publish', secretary, 'meeting:publish', {})
   await Promise.all([...present, ...communes, secretary].map(id => {

@@ -5,7 +5,7 @@ import type { Deciders } from '../command.ts'
 import type { NewFact } from '../fact.ts'
 import { floorAtEnd, floorAtRecess, floorListBegins } from '../floor/changes.ts'
 import { participantsRefusal } from '../participants/rules.ts'
-import { openVote } from '../votes/rules.ts'
+import { openVote, unpublishedVote } from '../votes/rules.ts'
 import { detailsRefusal, publishRefusal, statusRefusal } from './rules.ts'
 
 type LifecycleCommand = Extract<keyof typeof import('./commands.ts').lifecycleCommands, string>
@@ -42,7 +42,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   'meeting:resume': (state) => statusRefusal(state, 'recess') ?? [{ type: 'meeting.resumed', data: {} }],
 
   'meeting:end': (state) => {
-    const wrong = statusRefusal(state, 'inSession', 'recess') ?? voteRunning(state)
+    const wrong = statusRefusal(state, 'inSession', 'recess') ?? voteRunning(state) ?? resultMissing(state)
     if (wrong) return wrong
     const current = currentItem(state.items)
     const finished = current ? lineage(state.items, current.itemId).filter((item) => item.status === 'current') : []
@@ -58,4 +58,10 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
 function voteRunning(state: Parameters<typeof openVote>[0]): Refusal | null {
   const vote = openVote(state)
   return vote ? refusal('meeting.voteOpen', { title: vote.title }) : null
+}
+
+/** An ended meeting is a record: a result that is not in it by then would never be. */
+function resultMissing(state: Parameters<typeof unpublishedVote>[0]): Refusal | null {
+  const vote = unpublishedVote(state)
+  return vote ? refusal('meeting.voteUnpublished', { title: vote.title }) : null
 }

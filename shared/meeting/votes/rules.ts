@@ -1,28 +1,49 @@
 import { refusal, type Refusal } from '../../contracts/refusal.ts'
-import { isPresent, quorumFigures } from '../attendance/quorum.ts'
+import { isPresent, quorumFigures, votingMembers } from '../attendance/quorum.ts'
 import { entry } from '../entities.ts'
 import { statusRefusal } from '../lifecycle/rules.ts'
 import type { MeetingCommon } from '../state.ts'
 import type { VoteCommon } from './state.ts'
 
-type Meeting = Pick<MeetingCommon, 'lifecycle' | 'participants' | 'attendance'> & { votes: Record<string, VoteCommon> }
+type Votes<V extends VoteCommon = VoteCommon> = { votes: Record<string, V> }
+type Meeting = Pick<MeetingCommon, 'lifecycle' | 'participants' | 'attendance'> & Votes
 
-export function openVote<V extends VoteCommon>(meeting: { votes: Record<string, V> }): V | undefined {
+export function openVotes<V extends VoteCommon>(meeting: Votes<V>): V[] {
+  return Object.values(meeting.votes).filter((vote) => vote.status === 'open')
+}
+
+/** The open vote; of a sitting, the first that is still open. */
+export function openVote<V extends VoteCommon>(meeting: Votes<V>): V | undefined {
   return Object.values(meeting.votes).find((vote) => vote.status === 'open')
 }
 
-export function runningVoteOn(meeting: Pick<Meeting, 'votes'>, itemId: string): VoteCommon | undefined {
+export function runningVoteOn(meeting: Votes, itemId: string): VoteCommon | undefined {
   return Object.values(meeting.votes).find((vote) => vote.itemId === itemId && vote.status === 'open')
 }
 
+/** A vote that has run and whose result nobody knows yet: being counted, or held. */
+export function unpublishedVote(meeting: Votes): VoteCommon | undefined {
+  return Object.values(meeting.votes).find((vote) => vote.status === 'closed' || vote.status === 'counted')
+}
+
+/** The votes of this one's sitting, itself included, in the order they were drafted. */
+export function sittingOf<V extends VoteCommon>(meeting: Votes<V>, vote: V): V[] {
+  return vote.sittingId === null ? [vote] : Object.values(meeting.votes).filter(({ sittingId }) => sittingId === vote.sittingId)
+}
+
+/** Still being voted on or counted: until none of a sitting is, no result of it is published. */
+export function isRunning(vote: VoteCommon): boolean {
+  return vote.status === 'open' || vote.status === 'closed'
+}
+
 /** A draft can be changed and removed; after opening its rule is frozen. */
-export function draftRefusal(meeting: Meeting, voteId: string): Refusal | null {
+export function draftRefusal(meeting: Votes, voteId: string): Refusal | null {
   const vote = entry(meeting.votes, voteId)
   if (!vote) return refusal('votes.unknown')
   return vote.status === 'draft' ? null : refusal('votes.frozen')
 }
 
-/** Formal votes need the quorum of their rule (DOMAIN.md 2.6); one vote is open at a time. */
+/** Formal votes need the quorum of their rule (DOMAIN.md 2.6); one sitting is open at a time. Asked of one draft for its whole sitting. */
 export function openRefusal(meeting: Meeting, voteId: string): Refusal | null {
   const vote = entry(meeting.votes, voteId)
   if (!vote) return refusal('votes.unknown')
@@ -31,23 +52,40 @@ export function openRefusal(meeting: Meeting, voteId: string): Refusal | null {
   if (wrong) return wrong
   const other = openVote(meeting)
   if (other) return refusal('votes.anotherOpen', { title: other.title })
-  const quorum = quorumFigures(meeting, vote.rule.quorum)
-  if (quorum.members === 0) return refusal('votes.nobodyEntitled')
-  return quorum.met ? null : refusal('votes.noQuorum', { present: quorum.present, needed: quorum.needed, members: quorum.members })
+  if (votingMembers(meeting).length === 0) return refusal('votes.nobodyEntitled')
+  for (const { rule } of sittingOf(meeting, vote)) {
+    const { met, present, needed, members } = quorumFigures(meeting, rule.quorum)
+    if (!met) return refusal('votes.noQuorum', { present, needed, members })
+  }
+  return null
 }
 
-/** Who may cast: on the frozen list, declared present, once, while the vote is open. */
+/** Who may cast: on the frozen list, declared present, while the vote is open; once, unless its rule lets a ballot be changed. */
 export function castRefusal(meeting: Meeting, voteId: string, personId: string, alreadyCast: boolean): Refusal | null {
   const vote = entry(meeting.votes, voteId)
   if (!vote || vote.status === 'draft') return refusal('votes.unknown')
   if (vote.status !== 'open') return refusal('votes.notOpen')
   if (!vote.entitled.includes(personId)) return refusal('votes.notEntitled')
-  if (alreadyCast) return refusal('votes.alreadyCast')
+  if (alreadyCast && !vote.rule.changeable) return refusal('votes.alreadyCast')
   return isPresent(meeting, personId) ? null : refusal('votes.notPresent')
 }
 
-export function closeRefusal(meeting: Meeting, voteId: string): Refusal | null {
+/** Extending and cancelling. */
+export function runningRefusal(meeting: Votes, voteId: string): Refusal | null {
   const vote = entry(meeting.votes, voteId)
   if (!vote) return refusal('votes.unknown')
   return vote.status === 'open' ? null : refusal('votes.notOpen')
+}
+
+export function closeRefusal(meeting: Votes, voteId: string): Refusal | null {
+  return runningRefusal(meeting, voteId)
+}
+
+/** Only a result that was held waits to be published; the others are when the last of their sitting has closed. */
+export function publishRefusal(meeting: Votes, voteId: string): Refusal | null {
+  const vote = entry(meeting.votes, voteId)
+  if (!vote) return refusal('votes.unknown')
+  if (vote.status !== 'counted') return refusal('votes.nothingToPublish')
+  const running = sittingOf(meeting, vote).find(isRunning)
+  return running ? refusal('votes.sittingRunning', { title: running.title }) : null
 }

@@ -1,43 +1,53 @@
 import { atLeast, type QuorumFigures } from '../attendance/quorum.ts'
-import type { Threshold, VoteBase, VoteRule } from './rule.ts'
-import type { Choice, RollEntry, VoteCounts, VoteResult } from './state.ts'
+import type { Choice } from './matter.ts'
+import type { Bases, QuestionCounts, QuestionTally } from './result.ts'
+import type { Threshold, VoteRule } from './rule.ts'
 
-/** The smallest number of approvals out of `base` that meets the threshold; integers throughout. */
-export function approvalsNeeded(threshold: Threshold, base: number): number {
-  return threshold.kind === 'moreThan'
-    ? Math.floor((threshold.numerator * base) / threshold.denominator) + 1
-    : Math.max(1, atLeast(threshold, base))
+/** The smallest number of approvals out of `base` that meets the threshold, against `reject`; integers throughout. */
+export function approvalsNeeded(threshold: Threshold, base: number, reject = 0): number {
+  switch (threshold.kind) {
+    case 'moreThan':
+      return Math.floor((threshold.numerator * base) / threshold.denominator) + 1
+    case 'atLeast':
+      return Math.max(1, atLeast(threshold, base))
+    case 'unanimity':
+      return Math.max(1, base)
+    case 'relative':
+      return reject + 1
+  }
 }
 
-function countRoll(roll: readonly RollEntry[]): VoteCounts {
-  const counts: VoteCounts = { approve: 0, reject: 0, abstain: 0, invalid: 0, silent: 0 }
-  for (const { choice } of roll) counts[choice ?? 'silent'] += 1
-  return counts
+/** Who may vote, and who of them was there at closing. */
+export interface Electorate {
+  totalMembers: number
+  present: number
+}
+
+export function basesOf({ totalMembers, present }: Electorate, cast: number, invalid: number): Bases {
+  return { totalMembers, present, cast, valid: cast - invalid }
 }
 
 /**
- * Counts a closed named vote by its frozen rule (bases and tie: DESIGN.md 10).
+ * Counts a closed question by its frozen rule (bases and tie: DESIGN.md 10).
+ * @param counts of all channels together
  * @param chairChoice what the chair cast, for a rule whose ties follow the chair
  */
-export function tally(rule: VoteRule, roll: readonly RollEntry[], quorum: QuorumFigures, chairChoice: Choice | null): VoteResult {
-  const counts = countRoll(roll)
-  const cast = counts.approve + counts.reject + counts.abstain + counts.invalid
-  const figures: Record<VoteBase, number> = {
-    totalMembers: roll.length,
-    present: roll.filter((entry) => entry.present).length,
-    cast,
-    valid: cast - counts.invalid,
-  }
-  const base = figures[rule.base]
-  const needed = approvalsNeeded(rule.threshold, base)
-  const tied = counts.approve === counts.reject && counts.approve > 0
+export function tally(
+  rule: VoteRule, counts: QuestionCounts, electorate: Electorate, quorum: QuorumFigures, chairChoice: Choice | null,
+): QuestionTally {
+  const { approve, reject, abstain, invalid } = counts
+  const bases = basesOf(electorate, approve + reject + abstain + invalid, invalid)
+  const base = bases[rule.base]
+  const needed = approvalsNeeded(rule.threshold, base, reject)
+  const tied = approve === reject && approve > 0
   const byChair = rule.tie === 'chairSide' && tied && (chairChoice === 'approve' || chairChoice === 'reject')
   return {
-    counts,
-    ...figures,
+    kind: 'question',
+    counts: { approve, reject, abstain, invalid, silent: bases.totalMembers - bases.cast },
+    ...bases,
     base,
     needed,
-    passed: quorum.met && (byChair ? chairChoice === 'approve' : base > 0 && counts.approve >= needed),
+    passed: quorum.met && (byChair ? chairChoice === 'approve' : base > 0 && approve >= needed),
     decidedBy: byChair ? 'chairSide' : 'threshold',
     quorum,
   }

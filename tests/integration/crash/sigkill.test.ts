@@ -187,7 +187,7 @@ async function holdVote(round: number, chair: Tablet, voters: Tablet[]): Promise
   const title = `Biểu quyết lần ${round}`
   // A round takes the hub a few milliseconds, and it takes no more than twenty commands a second from one screen.
   const paced = new Promise((resolve) => setTimeout(resolve, 200))
-  const drafted = await chair.send('votes:draft', { itemId: province.voteItem, title, preset: 'castMajority' })
+  const drafted = await chair.send('votes:draft', { itemId: province.voteItem, title, method: 'named', matter: { kind: 'question' }, preset: 'castMajority' })
   if (!drafted) throw new Error(`the draft was refused: ${chair.refused.at(-1)?.code}`)
   const { voteId } = await chair.until((view) => Object.values(view.votes).find((vote) => vote.title === title))
   await chair.send('votes:open', { voteId })

@@ -10,6 +10,7 @@ import { people, sites, units } from '../../../server/demo/province.ts'
 import { inspectPdf } from '../../../server/papers/inspect.ts'
 import type { MeetingView } from '../../../shared/meeting/view.ts'
 import { startHub, type TestHub } from '../../support/hub.ts'
+import { countsOf } from '../../support/meeting/ballots.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -62,7 +63,7 @@ describe('the demo province', () => {
   test('has the meeting of October over, its votes as the minutes count them', async () => {
     const view = await meeting(/tháng 10/, 'gd-khoa-hoc')
     expect(view.lifecycle.status).toBe('ended')
-    const results = Object.values(view.votes).map(({ status, result }) => [status, result?.counts.approve, result?.counts.reject, result?.counts.abstain, result?.totalMembers, result?.passed])
+    const results = Object.values(view.votes).map(({ status, result }) => [status, countsOf(result)?.approve, countsOf(result)?.reject, countsOf(result)?.abstain, result?.totalMembers, result?.passed])
     expect(results.sort()).toEqual([['published', 19, 1, 1, 22, true], ['published', 20, 0, 1, 22, true], ['published', 21, 0, 0, 22, true]])
   })
 

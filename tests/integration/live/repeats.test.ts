@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CommandAnswer } from '../../../shared/contracts/live.ts'
-import { choices } from '../../../shared/meeting/votes/state.ts'
+import { choices } from '../../../shared/meeting/votes/matter.ts'
 import { Hall, HallMeeting } from '../../support/live/hall.ts'
+import { choiceOf } from '../../support/meeting/ballots.ts'
 
 // A thousand voters at once: tests/integration/votes.
 let hall: Hall
@@ -81,7 +82,7 @@ describe('one person’s ballot, sent fifty times at once over three sockets', (
     expect(done).toHaveLength(kind === 'the same id' ? 50 : 1)
     for (const answer of answers) if (!answer.ok) expect(answer.code).toBe('votes.alreadyCast')
     for (const socket of sockets) {
-      expect((await socket.waitFor(({ votes }) => votes[voteId]?.myBallot !== null)).votes[voteId]?.myBallot?.choice).toBe(ballots[0]?.data.choice)
+      expect(choiceOf((await socket.waitFor(({ votes }) => votes[voteId]?.myBallot !== null)).votes[voteId]?.myBallot)).toBe(choiceOf(ballots[0]?.data))
       socket.close()
     }
   })

@@ -38,7 +38,7 @@ describe('a confidential item', () => {
     await meeting.do('secretary', 'agenda:moveItem', { itemId: before.itemId, parentId: null, afterId: null })
     await meeting.do('chair', 'agenda:startItem', { itemId: before.itemId })
     await meeting.do('chair', 'presentation:start', { paperId: before.paperId })
-    const { voteId } = dataOf(await meeting.do('secretary', 'votes:draft', { itemId: during.itemId, title: 'Bỏ phiếu kín đáo', preset: 'presentMajority' }), 'vote.drafted')
+    const { voteId } = dataOf(await meeting.do('secretary', 'votes:draft', { itemId: during.itemId, title: 'Bỏ phiếu kín đáo', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' }), 'vote.drafted')
     for (const screen of [binh, guest, wall]) {
       await screen.waitFor(({ pause }) => pause)
       expect(screen.view.presentation).toBeNull()

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CommandAnswer } from '../../../shared/contracts/live.ts'
-import { choices, type Choice } from '../../../shared/meeting/votes/state.ts'
+import { choices, type Choice } from '../../../shared/meeting/votes/matter.ts'
 import type { Screen } from '../../load/screen.ts'
 import { Council, receiptOf } from '../../support/live/council.ts'
 import { dataOf } from '../../support/live/hall.ts'
 import { random } from '../../support/papers/random.ts'
+import { choiceOf } from '../../support/meeting/ballots.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const chance = random(seed)
@@ -44,11 +45,11 @@ test(`PROOF R2: ${size} voters, ${perVoter} requests each at once over three soc
       else expect(receiptOf(answer)).toBe('votes.alreadyCast')
     }
     const counted = own.filter(({ commandId }) => commandId === ballot.commandId).map(({ choice }) => choice)
-    expect(counted, 'what counts is what he sent').toContain(ballot.data.choice)
+    expect(counted, 'what counts is what he sent').toContain(choiceOf(ballot.data))
   }
   const { result, roll } = dataOf(await council.meeting.do('chair', 'votes:close', { voteId }), 'vote.counted')
   expect(result.cast).toBe(size)
-  for (const { data } of ballots) expect(roll.find(({ personId }) => personId === data.personId)?.choice).toBe(data.choice)
+  for (const { data } of ballots) expect(roll.find(({ personId }) => personId === data.personId)?.choice).toBe(choiceOf(data))
   console.log(`R2, seed ${seed}: ${requests} requests of ${size} voters, ${ballots.length} ballots, ${receipts} receipts, ${requests - receipts} times "already voted", 0 violations`)
 })
 

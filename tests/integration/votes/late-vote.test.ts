@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CommandAnswer } from '../../../shared/contracts/live.ts'
-import { choices } from '../../../shared/meeting/votes/state.ts'
+import { choices } from '../../../shared/meeting/votes/matter.ts'
 import type { Screen } from '../../load/screen.ts'
 import { Council, receiptOf } from '../../support/live/council.ts'
 import { dataOf } from '../../support/live/hall.ts'
 import { random } from '../../support/papers/random.ts'
+import { choiceOf as choiceIn } from '../../support/meeting/ballots.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
 const chance = random(seed)
@@ -66,7 +67,7 @@ async function closeInFlight(round: number): Promise<{ acked: number; late: numb
     if (answer.ok) {
       acked += 1
       expect(receiptOf(answer), `${voter} in round ${round}`).toEqual({ ok: true, from: ballot?.seq, to: ballot?.seq })
-      expect(choiceOf.get(voter)).toBe(ballot?.data.choice)
+      expect(choiceOf.get(voter)).toBe(choiceIn(ballot?.data))
     } else {
       expect([answer.code, ballot, choiceOf.get(voter)], `${voter} in round ${round}`).toEqual(['votes.notOpen', undefined, null])
     }

@@ -18,7 +18,7 @@ export async function keepBallotsInRedis(hosts: MeetingHosts, port: number): Pro
     if (!host) return { ok: false, refusal: refusal('notFound') }
     const decision = decide(host.state, command, { personId, now: Date.now(), newId: () => '' })
     if (isRefusal(decision)) return { ok: false, refusal: decision }
-    const first = await redis.hsetnx(`ballots:${command.data.voteId}`, personId, command.data.choice)
+    const first = await redis.hsetnx(`ballots:${command.data.voteId}`, personId, command.data.choice ?? '')
     const { seq } = host.state
     return first === 1 ? { ok: true, from: seq, to: seq } : { ok: false, refusal: refusal('votes.alreadyCast') }
   }

@@ -52,7 +52,7 @@ const tasks = {
   },
   /** Opens a fresh vote on an item. */
   async openVote({ meetingId, itemId }: { meetingId: string; itemId: string }) {
-    const { from } = await send(meetingId, 'chair', { type: 'votes:draft', data: { itemId, title: 'Thông qua báo cáo', preset: 'presentMajority' } })
+    const { from } = await send(meetingId, 'chair', { type: 'votes:draft', data: { itemId, title: 'Thông qua báo cáo', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' } })
     const fact = await hub.hub.hosts.fact(meetingId, from)
     if (fact?.type !== 'vote.drafted') throw new Error('no draft')
     await send(meetingId, 'chair', { type: 'votes:open', data: { voteId: fact.data.voteId } })

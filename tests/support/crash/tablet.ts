@@ -34,7 +34,7 @@ export class Tablet {
         this.#look()
       },
       position: () => {},
-      turnout: () => {}, connections: () => {},
+      turnouts: () => {}, connections: () => {},
       waiting: (commands) => (this.#commands = commands),
     })
   }

@@ -37,7 +37,7 @@ export class LiveClient {
   /** Every text packet after the handshake, as it came. */
   readonly packets: string[] = []
   readonly facts: ViewFact[] = []
-  readonly turnouts: { turnout: Turnout; at: number }[] = []
+  readonly turnouts: { turnouts: Turnout[]; at: number }[] = []
   readonly positions: PresenterPosition[] = []
   /** Measured presence as this screen was told, the answer to its join first. */
   readonly connections: Connections[] = []
@@ -52,8 +52,8 @@ export class LiveClient {
     socket.io.engine.on('packet', ({ data }: { data?: unknown }) => typeof data === 'string' && this.packets.push(data))
     const hub = socket as unknown as Socket<HubEvents>
     hub.on('frame', (frame) => this.#take(frame))
-    hub.on('votes:turnout', (turnout) => {
-      this.turnouts.push({ turnout, at: performance.now() })
+    hub.on('votes:turnout', (turnouts) => {
+      this.turnouts.push({ turnouts, at: performance.now() })
       this.#look()
     })
     hub.on('presentation:position', (position) => {

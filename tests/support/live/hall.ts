@@ -122,7 +122,7 @@ export class HallMeeting {
   }
 
   async openVote(itemId = this.item): Promise<string> {
-    const { voteId } = dataOf(await this.do('secretary', 'votes:draft', { itemId, title: 'Thông qua nghị quyết', preset: 'presentMajority' }), 'vote.drafted')
+    const { voteId } = dataOf(await this.do('secretary', 'votes:draft', { itemId, title: 'Thông qua nghị quyết', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' }), 'vote.drafted')
     await this.do('chair', 'votes:open', { voteId })
     return voteId
   }

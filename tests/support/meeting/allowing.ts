@@ -214,11 +214,11 @@ export const allowing: Allowing = {
   },
   'votes:draft': () => {
     const { meeting, item } = running()
-    return { meeting, data: { itemId: item, title: 'Thông qua', preset: 'presentMajority' } }
+    return { meeting, data: { itemId: item, title: 'Thông qua', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' } }
   },
   'votes:change': () => {
     const { meeting, voteId } = withVote('draft')
-    return { meeting, data: { voteId, title: 'Sửa', preset: 'castMajority' } }
+    return { meeting, data: { voteId, title: 'Sửa', method: 'named', matter: { kind: 'question' }, preset: 'castMajority' } }
   },
   'votes:remove': () => {
     const { meeting, voteId } = withVote('draft')
@@ -231,6 +231,29 @@ export const allowing: Allowing = {
   'votes:cast': () => {
     const { meeting, voteId } = withVote('open')
     return { meeting, data: { voteId, choice: 'approve' } }
+  },
+  'votes:extend': () => {
+    const { meeting, voteId } = withVote('open')
+    return { meeting, data: { voteId, seconds: 60 } }
+  },
+  'votes:closeAll': () => {
+    const { meeting, voteId } = withVote('open')
+    return { meeting, data: { voteId } }
+  },
+  'votes:publish': () => {
+    const { meeting, voteId } = withVote('open')
+    meeting.do('chair', 'votes:close', { voteId, held: true })
+    return { meeting, data: { voteId } }
+  },
+  'votes:count': () => {
+    const { meeting, item } = running()
+    const voteId = meeting.openVote(item, 'presentMajority', { method: 'secret' })
+    meeting.do('chair', 'votes:close', { voteId })
+    return { meeting, data: { voteId } }
+  },
+  'votes:void': () => {
+    const { meeting, item } = running()
+    return { meeting, data: { voteId: meeting.openVote(item, 'presentMajority', { method: 'secret' }) } }
   },
   'votes:close': () => {
     const { meeting, voteId } = withVote('open')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { floorData } from './floor-moves.ts'
 import { commandTypes } from '../../../shared/contracts/commands.ts'
-import { isRefusal, type Command, type CommandType, type Decision } from '../../../shared/meeting/command.ts'
+import { isRefusal, type Command, type CommandType, type Context, type Decision } from '../../../shared/meeting/command.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
 import { evolve } from '../../../shared/meeting/evolve.ts'
 import type { Fact } from '../../../shared/meeting/fact.ts'
@@ -10,8 +10,9 @@ import type { Step } from '../../../shared/meeting/project.ts'
 import { allSeats } from '../../../shared/meeting/seats/rules.ts'
 import { roomKey } from '../../../shared/meeting/seats/state.ts'
 import { emptyMeeting, type MeetingState } from '../../../shared/meeting/state.ts'
-import { votePresets, type VotePreset } from '../../../shared/meeting/votes/rule.ts'
-import { choices } from '../../../shared/meeting/votes/state.ts'
+import { hubCommands } from '../../../shared/permissions/meeting.ts'
+import { openAll } from './sealing.ts'
+import { ballot, draftText, voteFor } from './vote-moves.ts'
 
 /** People of generated meetings; `outsider` is in the directory but seldom invited. */
 export const people = ['chair', 'secretary', 'an', 'binh', 'chi', 'dung', 'guest', 'observer', 'technician', 'outsider']
@@ -37,7 +38,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 8, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 4, 'votes:draft': 3, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 12, 'votes:count': 6, 'votes:publish': 6, 'votes:extend': 1.5, 'votes:close': 2, 'votes:cancel': 0.6, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 6, 'votes:draft': 5, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -47,21 +48,22 @@ export const move: fc.Arbitrary<Move> = fc.record({
 const pick = <T>(list: readonly T[], index: number): T | undefined => list[index % Math.max(1, list.length)]
 
 /** Half of all moves come from chair or secretary, or a meeting would hardly ever begin. */
-export function actorOf({ actor }: Move): string {
+export function actorOf({ actor, type, b }: Move): string | null {
+  if (type === 'votes:count' || type === 'votes:void' ? b % 8 > 0 : hubCommands.includes(type) && b % 8 === 0) return null
   return actor < 10 ? (people[actor] as string) : actor % 2 === 0 ? 'chair' : 'secretary'
 }
 
 export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): Command {
   const item = pick(Object.keys(state.items), a) ?? 'no-item'
   const paper = pick(Object.keys(state.papers), a) ?? 'no-paper'
-  const open = Object.values(state.votes).find((one) => one.status === 'open')?.voteId
-  const vote = (flag ? open : undefined) ?? pick(Object.keys(state.votes).slice(-3), a) ?? 'no-vote'
+  const dice = { a, b, c, flag }
+  const vote = voteFor(state, type, dice)
+  const held = c % 2 === 0 ? { held: true } : {}
   const person = pick(people, b) as string
   const parentId = flag ? null : (pick(Object.keys(state.items), b) ?? null)
   const siblings = Object.values(state.items).filter((one) => one.parentId === parentId).map((one) => one.itemId)
   const afterId = pick([null, ...siblings], c) ?? null
   const access = people.filter((_, index) => (c >> index) & 1 && index < 9)
-  const preset = pick(Object.keys(votePresets), c) as VotePreset
   const room = a % 3 ? null : 'site-1'
   const seats = (flag ? state.seatPlans[roomKey(room)]?.seats : undefined)?.map(({ seatId }) => seatId) ?? allSeats(state).map(({ seatId }) => seatId)
   const seat = pick(seats, a) ?? 'no-seat'
@@ -93,8 +95,10 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'seats:assign': { assignments: flag ? [{ seatId: seat, personId: person }] : [{ seatId: seat, personId: null }, { seatId: pick(seats, c) ?? 'no-seat', personId: person }] },
     'seats:clear': { siteId: room },
     ...floorData(state, { a, b, c, flag }, people),
-    'votes:draft': { itemId: item, title: `Thông qua ${a}`, preset }, 'votes:change': { voteId: vote, title: `Sửa ${b}`, preset }, 'votes:remove': { voteId: vote },
-    'votes:open': { voteId: vote }, 'votes:cast': { voteId: vote, choice: pick(choices, b) }, 'votes:close': { voteId: vote }, 'votes:cancel': { voteId: vote, reason: 'Nhầm' },
+    'votes:draft': { itemId: item, ...draftText(dice) }, 'votes:change': { voteId: vote, ...draftText(dice) }, 'votes:remove': { voteId: vote },
+    'votes:open': { voteId: pick(Object.values(state.votes).filter(({ status }) => status === 'draft'), a)?.voteId ?? vote }, 'votes:extend': { voteId: vote, seconds: 30 }, 'votes:cast': ballot(state, vote, dice),
+    'votes:close': { voteId: vote, ...held }, 'votes:closeAll': { voteId: vote, ...held }, 'votes:publish': { voteId: vote },
+    'votes:cancel': { voteId: vote, reason: 'Nhầm' }, 'votes:count': { voteId: vote }, 'votes:void': { voteId: vote },
   }
   return { type, data: data[type as Exclude<CommandType, 'meeting:create'>] } as Command
 }
@@ -124,10 +128,22 @@ export class Play {
     return commands.flatMap(([personId, command]) => this.send(personId, command).steps)
   }
 
-  /** Decides and folds. Facts are frozen, so that a rule that changes what it was given is found out. */
-  send(personId: string, command: Command): { decision: Decision; steps: Step[] } {
+  /** Two votes of one sitting, open: a named and a secret one. */
+  openSitting(): Step[] {
+    const itemId = Object.keys(this.state.items)[0] ?? ''
+    const draft = (method: 'named' | 'secret'): Command => ({
+      type: 'votes:draft', data: { itemId, title: `Thông qua (${method})`, method, matter: { kind: 'question' }, preset: 'presentMajority', sittingId: 'sitting-9', closesAfterSeconds: 120 },
+    })
+    const drafted = [...this.send('secretary', draft('named')).steps, ...this.send('secretary', draft('secret')).steps]
+    return [...drafted, ...this.send('chair', { type: 'votes:open', data: { voteId: Object.keys(this.state.votes)[0] ?? '' } }).steps]
+  }
+
+  /** Decides and folds; null is the hub itself. Facts are frozen, so that a rule that changes what it was given is found out. */
+  send(personId: string | null, command: Command): { decision: Decision; steps: Step[] } {
     const now = (this.#clock += 1000)
-    const decision = decide(this.state, command, { personId, now, newId: () => `id-${(this.#ids += 1)}` })
+    const decision = decide(this.state, command, {
+      personId: personId ?? '', hub: personId === null, now, newId: () => `id-${(this.#ids += 1)}`, ...this.#brought(),
+    })
     if (isRefusal(decision)) return { decision, steps: [] }
     const steps = decision.map((fact): Step => {
       const before = this.state
@@ -136,6 +152,15 @@ export class Play {
       return { before, fact: stamped, after: this.state }
     })
     return { decision, steps }
+  }
+
+  /** What the host brings along: a key for every secret draft, the opened ballots of every vote that is to be counted. */
+  #brought(): Pick<Context, 'publicKeys' | 'opened'> {
+    const secret = Object.values(this.state.votes).filter(({ method }) => method === 'secret')
+    return {
+      publicKeys: Object.fromEntries(secret.map(({ voteId }) => [voteId, `key-of-${voteId}`])),
+      opened: Object.fromEntries(secret.filter(({ status }) => status === 'closed').map((vote) => [vote.voteId, openAll(this.state, vote)])),
+    }
   }
 
   play(move: Move) {

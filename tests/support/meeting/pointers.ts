@@ -83,9 +83,11 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'vote.opened':
       return [['votes', fact.data.voteId], ...people(fact.data.entitled)]
     case 'vote.cast':
+    case 'vote.sealed':
       return [['votes', fact.data.voteId], ...people([fact.data.personId])]
     case 'vote.changed':
     case 'vote.removed':
+    case 'vote.extended':
     case 'vote.closed':
     case 'vote.counted':
     case 'vote.published':

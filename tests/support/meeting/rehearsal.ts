@@ -4,19 +4,21 @@ import type { Facts, FactType } from '../../../shared/meeting/fact.ts'
 import type { Step } from '../../../shared/meeting/project.ts'
 import { participants, Play } from './history.ts'
 
+type Preset = Commands['votes:draft']['preset']
+
 /** A meeting played by name, for worked examples: what must succeed throws when it does not, and the other way round. */
 export class Rehearsal extends Play {
   #papers = 0
 
   /** What happened. @throws Error when refused */
-  do<T extends CommandType>(personId: string, type: T, data: Commands[T]): Step[] {
+  do<T extends CommandType>(personId: string | null, type: T, data: Commands[T]): Step[] {
     const { decision, steps } = this.send(personId, { type, data } as Command)
     if (isRefusal(decision)) throw new Error(`${type} of ${personId} was refused: ${decision.code}`)
     return steps
   }
 
   /** Why not. @throws Error when it was done, or changed something all the same */
-  refusal<T extends CommandType>(personId: string, type: T, data: Commands[T]): Refusal {
+  refusal<T extends CommandType>(personId: string | null, type: T, data: Commands[T]): Refusal {
     const before = this.state
     const { decision } = this.send(personId, { type, data } as Command)
     if (!isRefusal(decision)) throw new Error(`${type} of ${personId} was done`)
@@ -53,12 +55,14 @@ export class Rehearsal extends Play {
     return only(this.do(personId, 'floor:request', { kind: 'speech', ...request }), 'floor.requested').entryId
   }
 
-  draftVote(itemId: string, preset: Commands['votes:draft']['preset'] = 'presentMajority', title = 'Thông qua nghị quyết'): string {
-    return only(this.do('secretary', 'votes:draft', { itemId, title, preset }), 'vote.drafted').voteId
+  /** A named vote on a question, unless `more` says otherwise. */
+  draftVote(itemId: string, preset: Preset = 'presentMajority', more: Partial<Commands['votes:draft']> = {}): string {
+    const data = { itemId, title: 'Thông qua nghị quyết', method: 'named', matter: { kind: 'question' }, preset, ...more } as const
+    return only(this.do('secretary', 'votes:draft', data), 'vote.drafted').voteId
   }
 
-  openVote(itemId: string, preset?: Commands['votes:draft']['preset']): string {
-    const voteId = this.draftVote(itemId, preset)
+  openVote(itemId: string, preset?: Preset, more?: Partial<Commands['votes:draft']>): string {
+    const voteId = this.draftVote(itemId, preset, more)
     this.do('chair', 'votes:open', { voteId })
     return voteId
   }

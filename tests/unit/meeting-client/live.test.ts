@@ -29,7 +29,7 @@ class Screen {
         state: ({ kind }) => this.states.push(kind),
         view: (view) => (this.view = view),
         position: () => {},
-        turnout: () => {},
+        turnouts: () => {},
         connections: () => {},
         waiting: (commands) => (this.waiting = commands),
       },

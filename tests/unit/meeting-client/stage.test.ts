@@ -48,7 +48,7 @@ function attach(paperId: string): void {
 }
 
 function vote(): string {
-  const [drafted] = hub.do('lan', { type: 'votes:draft', data: { itemId: items[1]!, title: 'Thông qua báo cáo', preset: 'committeeMajority' } })
+  const [drafted] = hub.do('lan', { type: 'votes:draft', data: { itemId: items[1]!, title: 'Thông qua báo cáo', method: 'named', matter: { kind: 'question' }, preset: 'committeeMajority' } })
   const { voteId } = (drafted as { data: { voteId: string } }).data
   later(1000)
   hub.do('lan', { type: 'votes:open', data: { voteId } })
@@ -132,6 +132,6 @@ test('the roll stands by place, people under the place where they are, by given 
     { siteId: null, present: 0, total: 3, people: ['an', 'dung', 'lan'] },
     { siteId: 'site-1', present: 1, total: 2, people: ['binh', 'chi'] },
   ])
-  const entries = ['lan', 'an', 'chi'].map((personId) => ({ personId, present: true, choice: null }))
+  const entries = ['lan', 'an', 'chi'].map((personId) => ({ personId, present: true, channel: null, choice: null, chosen: null }))
   expect(namedRoll(entries, (id) => names[id] ?? '').map(({ personId }) => personId)).toEqual(['an', 'chi', 'lan'])
 })

@@ -34,9 +34,10 @@ class Hall {
   accepted = new Set<string>()
   #group: Step[] = []
 
-  constructor(play: Play, opened = false) {
+  constructor(play: Play, start = 0) {
     this.play = play
-    if (opened) this.#group.push(...play.open())
+    if (start > 0) this.#group.push(...play.open())
+    if (start > 2) this.#group.push(...play.openSitting())
   }
 
   /** Plays moves; facts of several commands are published together, as the host does when commands wait. */
@@ -102,7 +103,7 @@ test(`old view + frames = fresh view, for every command and every kind of viewer
   const accepted = new Set<string>()
   fc.assert(
     fc.property(fc.nat(3), fc.array(fc.tuple(move, fc.nat(9)), { minLength: 120, maxLength: 260 }), (start, moves) => {
-      const hall = new Hall(new Play(), start > 0)
+      const hall = new Hall(new Play(), start)
       hall.flush()
       hall.joinAll()
       for (const [one, dice] of moves) {

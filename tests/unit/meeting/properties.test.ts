@@ -4,6 +4,9 @@ import { isRefusal } from '../../../shared/meeting/command.ts'
 import { evolve } from '../../../shared/meeting/evolve.ts'
 import type { Step } from '../../../shared/meeting/project.ts'
 import { emptyMeeting, type MeetingState } from '../../../shared/meeting/state.ts'
+import { isBallot } from '../../../shared/meeting/votes/facts.ts'
+import { isRunning } from '../../../shared/meeting/votes/rules.ts'
+import type { Vote } from '../../../shared/meeting/votes/state.ts'
 import { move, Play, type Move } from '../../support/meeting/history.ts'
 import { pointsAtNothing } from '../../support/meeting/pointers.ts'
 
@@ -18,7 +21,7 @@ function always(name: string, look: (told: { before: MeetingState; after: Meetin
     fc.assert(
       fc.property(fc.nat(3), fc.array(move, { minLength: 170, maxLength: 260 }), (start, moves: Move[]) => {
         const play = new Play()
-        const all = [...play.begun, ...(start > 0 ? play.open() : [])]
+        const all = [...play.begun, ...(start > 0 ? play.open() : []), ...(start > 2 ? play.openSitting() : [])]
         for (const one of moves) {
           const before = play.state
           const { decision, steps } = play.play(one)
@@ -49,29 +52,46 @@ always('the facts of a meeting hold together: numbers without gaps, nothing name
 
 always('a vote is cast once by each who is entitled, counted whole, and then never changes', ({ before, after, steps }) => {
   for (const { fact, before: at } of steps) {
-    if (fact.type === 'vote.cast') {
-      expect(at.votes[fact.data.voteId]?.ballots.map(({ personId }) => personId), 'no second ballot').not.toContain(fact.data.personId)
-      expect(at.votes[fact.data.voteId]?.status).toBe('open')
-      expect(at.votes[fact.data.voteId]?.entitled).toContain(fact.data.personId)
+    const vote = 'voteId' in fact.data ? at.votes[fact.data.voteId] : undefined
+    if (!vote) continue
+    if (isBallot(fact)) {
+      expect(vote.status).toBe('open')
+      expect(vote.entitled).toContain(fact.data.personId)
+      expect('sealed' in fact.data, 'only a secret ballot is sealed').toBe(vote.method === 'secret')
+      if (!vote.rule.changeable || vote.method === 'secret') expect(vote.ballots.map(({ personId }) => personId), 'no second ballot').not.toContain(fact.data.personId)
     }
     if (fact.type === 'vote.counted') {
-      const { entitled, ballots, rule } = at.votes[fact.data.voteId]!
-      const { counts, cast, totalMembers } = fact.data.result
-      expect(counts.approve + counts.reject + counts.abstain + counts.invalid + counts.silent).toBe(entitled.length)
-      expect([cast, totalMembers]).toEqual([ballots.length, entitled.length])
-      expect(fact.data.roll.map(({ personId }) => personId)).toEqual(entitled)
-      expect(rule).toEqual(before.votes[fact.data.voteId]?.rule)
+      const { result, roll } = fact.data
+      expect([result.cast, result.totalMembers]).toEqual([vote.ballots.length, vote.entitled.length])
+      expect(new Set(vote.ballots.map(({ personId }) => personId)).size, 'one ballot of each').toBe(vote.ballots.length)
+      if (result.kind === 'question') expect(Object.values(result.counts).reduce((a, b) => a + b, 0)).toBe(vote.entitled.length)
+      else for (const votes of Object.values(result.votes)) expect(votes).toBeLessThanOrEqual(result.valid)
+      expect(roll.map(({ personId }) => personId)).toEqual(vote.entitled)
+      if (vote.method === 'secret') expect(roll.filter(({ choice, chosen }) => choice !== null || chosen !== null)).toEqual([])
+      expect(vote.rule).toEqual(before.votes[vote.voteId]?.rule)
+    }
+    if (fact.type === 'vote.published') {
+      expect(Object.values(after.votes).filter((other) => vote.sittingId !== null && other.sittingId === vote.sittingId && isRunning(other)), 'no result while its sitting runs').toEqual([])
     }
   }
   for (const [voteId, vote] of Object.entries(before.votes)) {
     const now = after.votes[voteId]
     if (vote.status === 'published' || vote.status === 'cancelled') expect(now, 'a closed vote is a record').toBe(vote)
     if (vote.status === 'draft') continue
-    expect([now?.rule, now?.entitled, now?.title, now?.itemId, now?.quorumAtOpening], 'frozen at opening').toEqual([vote.rule, vote.entitled, vote.title, vote.itemId, vote.quorumAtOpening])
+    expect(frozen(now), 'frozen at opening').toEqual(frozen(vote))
+    expect(now?.ballots.slice(0, vote.ballots.length).map(({ personId }) => personId), 'nobody’s ballot is lost').toEqual(vote.ballots.map(({ personId }) => personId))
+    if (vote.rule.changeable || vote.method === 'secret') continue
     expect(vote.ballots.filter((ballot, place) => now?.ballots[place] !== ballot), 'a ballot stays as it was cast').toEqual([])
   }
-  expect(Object.values(after.votes).filter(({ status }) => status === 'open').length).toBeLessThanOrEqual(1)
+  const open = Object.values(after.votes).filter(({ status }) => status === 'open')
+  expect(new Set(open.map(({ sittingId, voteId }) => sittingId ?? voteId)).size, 'one sitting at a time').toBeLessThanOrEqual(1)
+  expect(new Set(open.map(({ itemId }) => itemId)).size, 'a sitting is of one item').toBeLessThanOrEqual(1)
 })
+
+function frozen(vote: Vote | undefined): Partial<Vote> {
+  const { rule, entitled, title, itemId, method, matter, sittingId, quorumAtOpening, publicKey } = vote ?? ({} as Vote)
+  return { rule, entitled, title, itemId, method, matter, sittingId, quorumAtOpening, publicKey }
+}
 
 always('one thing is on at a time: the items that are on are one line from the top, and only in session', ({ after }) => {
   const current = Object.values(after.items).filter(({ status }) => status === 'current')

@@ -10,8 +10,11 @@ import type { Store } from '../../../server/store/port.ts'
 import { refusalCodes, refusalSentence, type Refusal, type RefusalCode } from '../../../shared/contracts/refusal.ts'
 import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
+import { isRefusal, type Commands } from '../../../shared/meeting/command.ts'
+import { decide } from '../../../shared/meeting/decide.ts'
 import { floorScenes } from '../../support/meeting/floor-refusals.ts'
 import { participants } from '../../support/meeting/history.ts'
+import { seal } from '../../support/meeting/sealing.ts'
 import { draftMeeting, meetingInSession, Rehearsal } from '../../support/meeting/rehearsal.ts'
 
 type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals
@@ -21,6 +24,15 @@ type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
 const more = (count: number) => Array.from({ length: count }, (_, index) => ({ personId: `person-${index}`, role: 'guest' as const, votes: false, siteId: null }))
 const guest = { personId: 'outsider', role: 'guest', votes: false, siteId: null } as const
 const startsAt = 1_795_000_000_000
+
+const list = { kind: 'election' as const, candidates: [{ candidateId: 'lan', label: 'Trần Thị Lan' }, { candidateId: 'minh', label: 'Lê Minh' }], least: 1, most: 1, seats: 1 }
+
+/** Why such a vote cannot be drafted. */
+function drafting(more: Partial<Commands['votes:draft']>, meeting?: Rehearsal): Refusal {
+  const scene = meetingInSession()
+  const data = { itemId: scene.item, title: 'Thông qua', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority', ...more } as const
+  return (meeting ?? scene.meeting).refusal('secretary', 'votes:draft', data)
+}
 
 /** Every code of refusals/meeting.ts; the type makes the table complete, the tests below make it true. */
 const scenes: Record<MeetingCode, Scene> = {
@@ -62,6 +74,11 @@ const scenes: Record<MeetingCode, Scene> = {
   'meeting.voteOpen': () => {
     const { meeting, item } = meetingInSession()
     meeting.openVote(item)
+    return meeting.refusal('chair', 'meeting:end', {})
+  },
+  'meeting.voteUnpublished': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.do('chair', 'votes:close', { voteId: meeting.openVote(item), held: true })
     return meeting.refusal('chair', 'meeting:end', {})
   },
   'participants.alreadyInvited': () => draftMeeting().meeting.refusal('secretary', 'participants:invite', { participants: [{ ...guest, personId: 'an' }] }),
@@ -263,12 +280,12 @@ const scenes: Record<MeetingCode, Scene> = {
     const { meeting, item } = draftMeeting()
     const vote = meeting.state.votes[meeting.draftVote(item)]!
     meeting.state = { ...meeting.state, votes: Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`v${index}`, { ...vote, voteId: `v${index}` }])) }
-    return meeting.refusal('secretary', 'votes:draft', { itemId: item, title: 'Thêm', preset: 'castMajority' })
+    return meeting.refusal('secretary', 'votes:draft', { itemId: item, title: 'Thêm', method: 'named', matter: { kind: 'question' }, preset: 'castMajority' })
   },
   'votes.frozen': () => {
     const { meeting, item } = meetingInSession()
     const voteId = meeting.openVote(item)
-    return meeting.refusal('secretary', 'votes:change', { voteId, title: 'Đổi tỷ lệ', preset: 'councilTwoThirds' })
+    return meeting.refusal('secretary', 'votes:change', { voteId, title: 'Đổi tỷ lệ', method: 'named', matter: { kind: 'question' }, preset: 'councilTwoThirds' })
   },
   'votes.alreadyOpened': () => {
     const { meeting, item } = meetingInSession()
@@ -296,6 +313,67 @@ const scenes: Record<MeetingCode, Scene> = {
   'votes.memberWithoutAccess': () => {
     const { meeting, secret } = meetingInSession()
     return meeting.refusal('chair', 'votes:open', { voteId: meeting.draftVote(secret) })
+  },
+  'votes.ruleUnclear': () => drafting({ preset: 'custom' }),
+  'votes.otherMatter': () => drafting({ preset: 'electionRelative' }),
+  'votes.chairSideNeedsNamed': () => drafting({ preset: 'committeeMajority', method: 'secret' }),
+  'votes.candidateTwice': () => drafting({ preset: 'electionRelative', matter: { ...list, candidates: [...list.candidates, ...list.candidates] } }),
+  'votes.wrongLimits': () => drafting({ preset: 'electionRelative', matter: { ...list, least: 2, most: 1 } }),
+  'votes.tooManySeats': () => drafting({ preset: 'electionRelative', matter: { ...list, seats: 3 } }),
+  'votes.sittingStarted': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.openVote(item, 'presentMajority', { sittingId: 'sitting-1' })
+    return drafting({ itemId: item, sittingId: 'sitting-1' }, meeting)
+  },
+  'votes.sittingOfAnotherItem': () => {
+    const { meeting, item, secret } = meetingInSession()
+    meeting.draftVote(item, 'presentMajority', { sittingId: 'sitting-1' })
+    return drafting({ itemId: secret, sittingId: 'sitting-1' }, meeting)
+  },
+  'votes.sittingFull': () => {
+    const { meeting, item } = meetingInSession()
+    for (let count = 0; count < 50; count += 1) meeting.draftVote(item, 'presentMajority', { sittingId: 'sitting-1' })
+    return drafting({ itemId: item, sittingId: 'sitting-1' }, meeting)
+  },
+  'votes.sittingRunning': () => {
+    const { meeting, item } = meetingInSession()
+    const [first, second] = [meeting.draftVote(item, 'presentMajority', { sittingId: 'sitting-1' }), meeting.draftVote(item, 'presentMajority', { sittingId: 'sitting-1' })]
+    meeting.do('chair', 'votes:open', { voteId: second })
+    meeting.do('chair', 'votes:close', { voteId: first })
+    return meeting.refusal('chair', 'votes:publish', { voteId: first })
+  },
+  'votes.nothingToPublish': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item)
+    meeting.do('chair', 'votes:close', { voteId })
+    return meeting.refusal('chair', 'votes:publish', { voteId })
+  },
+  'votes.noKey': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.draftVote(item, 'presentMajority', { method: 'secret' })
+    const decision = decide(meeting.state, { type: 'votes:open', data: { voteId } }, { personId: 'chair', now: startsAt, newId: () => 'id' })
+    return isRefusal(decision) ? decision : expect.fail('it was opened')
+  },
+  'votes.notClosed': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal(null, 'votes:count', { voteId: meeting.openVote(item, 'presentMajority', { method: 'secret' }) })
+  },
+  'votes.notAllOpened': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item, 'presentMajority', { method: 'secret' })
+    meeting.do('an', 'votes:cast', { voteId, sealed: seal(['approve']) })
+    meeting.do('chair', 'votes:close', { voteId })
+    const opened = { [voteId]: { question: { approve: 0, reject: 0, abstain: 0, invalid: 0 }, bySite: [] } }
+    const decision = decide(meeting.state, { type: 'votes:count', data: { voteId } }, { personId: '', hub: true, now: startsAt, newId: () => 'id', opened })
+    return isRefusal(decision) ? decision : expect.fail('it was counted')
+  },
+  'votes.wrongBallot': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal('an', 'votes:cast', { voteId: meeting.openVote(item, 'presentMajority', { method: 'secret' }), choice: 'approve' })
+  },
+  'votes.wrongChosen': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal('an', 'votes:cast', { voteId: meeting.openVote(item, 'electionRelative', { matter: list }), chosen: ['lan', 'minh'] })
   },
   'votes.notOpen': () => {
     const { meeting, item } = meetingInSession()

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest'
-import { ruleOf, votePresets, type VotePreset, type VoteRule } from '../../../shared/meeting/votes/rule.ts'
-import { resultSentence, thresholdPhrase } from '../../../shared/meeting/votes/sentence.ts'
-import type { Choice, RollEntry } from '../../../shared/meeting/votes/state.ts'
+import { votePresets, type VotePreset } from '../../../shared/meeting/votes/presets.ts'
+import { ruleOf, type VoteRule } from '../../../shared/meeting/votes/rule.ts'
+import { thresholdPhrase } from '../../../shared/meeting/votes/rule-sentence.ts'
+import { resultSentence } from '../../../shared/meeting/votes/sentence.ts'
+import type { Choice } from '../../../shared/meeting/votes/matter.ts'
 import { tally } from '../../../shared/meeting/votes/tally.ts'
 
+const none = { approve: 0, reject: 0, abstain: 0, invalid: 0 }
+
 function sentences(rule: VoteRule, [approve, reject, silent]: [number, number, number], met = true, chair: Choice | null = null): [string, string] {
-  const choices: (Choice | null)[] = [...Array<Choice>(approve).fill('approve'), ...Array<Choice>(reject).fill('reject'), ...Array<null>(silent).fill(null)]
-  const roll = choices.map((choice, index): RollEntry => ({ personId: `p${index}`, present: choice !== null, choice }))
-  const result = tally(rule, roll, { present: approve + reject, members: roll.length, needed: 35, met }, chair)
-  return [resultSentence(rule, result, 'vi'), resultSentence(rule, result, 'en')]
+  const totalMembers = approve + reject + silent
+  const counts = { approve, reject, abstain: 0, invalid: 0 }
+  const tallied = tally(rule, counts, { totalMembers, present: approve + reject }, { present: approve + reject, members: totalMembers, needed: 35, met }, chair)
+  const result = { ...tallied, sources: { tablet: counts, hands: none, telephone: none }, bySite: [], revealing: null }
+  const vote = { rule, matter: { kind: 'question' }, result } as const
+  return [resultSentence(vote, 'vi'), resultSentence(vote, 'en')]
 }
 
 test('a result is one plain sentence in both languages', () => {
@@ -38,10 +44,17 @@ test('every preset has its phrase in words', () => {
   const phrases = Object.fromEntries((Object.keys(votePresets) as VotePreset[]).map((preset) => [preset, [thresholdPhrase(ruleOf(preset), 'vi'), thresholdPhrase(ruleOf(preset), 'en')]]))
   expect(phrases).toEqual({
     committeeMajority: ['quá nửa tổng số thành viên', 'more than half of all members'],
+    committeeSecret: ['quá nửa tổng số thành viên', 'more than half of all members'],
     councilMajority: ['quá nửa tổng số đại biểu', 'more than half of all members'],
     councilTwoThirds: ['ít nhất hai phần ba tổng số đại biểu', 'at least two thirds of all members'],
     presentMajority: ['quá nửa số đại biểu có mặt', 'more than half of those present'],
+    presentTwoThirds: ['ít nhất hai phần ba số đại biểu có mặt', 'at least two thirds of those present'],
+    presentUnanimity: ['toàn thể đại biểu có mặt', 'all those present'],
     castMajority: ['quá nửa số phiếu đã biểu quyết', 'more than half of the ballots cast'],
+    opinion: ['nhiều phiếu tán thành hơn không tán thành', 'more in favour than against'],
+    electionMajority: ['quá nửa tổng số đại biểu', 'more than half of all members'],
+    electionPresent: ['quá nửa số đại biểu có mặt', 'more than half of those present'],
+    electionRelative: ['nhiều phiếu tán thành hơn không tán thành', 'more in favour than against'],
   })
 })
 

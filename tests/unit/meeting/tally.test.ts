@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { atLeast } from '../../../shared/meeting/attendance/quorum.ts'
 import { ruleOf, type Threshold, type VoteRule } from '../../../shared/meeting/votes/rule.ts'
-import { approvalsNeeded, tally } from '../../../shared/meeting/votes/tally.ts'
-import type { Choice, RollEntry } from '../../../shared/meeting/votes/state.ts'
+import { approvalsNeeded, tally, type Electorate } from '../../../shared/meeting/votes/tally.ts'
+import type { Choice } from '../../../shared/meeting/votes/matter.ts'
+import type { QuestionCounts } from '../../../shared/meeting/votes/result.ts'
 
 const moreThanHalf: Threshold = { kind: 'moreThan', numerator: 1, denominator: 2 }
 const twoThirds: Threshold = { kind: 'atLeast', numerator: 2, denominator: 3 }
@@ -10,12 +11,10 @@ const quorum = { present: 52, members: 52, needed: 35, met: true }
 
 interface Hall { approve: number; reject?: number; abstain?: number; presentSilent?: number; absent?: number }
 
-function roll({ approve, reject = 0, abstain = 0, presentSilent = 0, absent = 0 }: Hall): RollEntry[] {
-  const entries: [number, Choice | null, boolean][] = [
-    [approve, 'approve', true], [reject, 'reject', true], [abstain, 'abstain', true], [presentSilent, null, true], [absent, null, false],
-  ]
-  return entries.flatMap(([count, choice, present], kind) =>
-    Array.from({ length: count }, (_, index) => ({ personId: `${kind}-${index}`, present, choice })))
+/** Counts and electorate of a hall, as tally takes them. */
+function hallOf({ approve, reject = 0, abstain = 0, presentSilent = 0, absent = 0 }: Hall): [QuestionCounts, Electorate] {
+  const present = approve + reject + abstain + presentSilent
+  return [{ approve, reject, abstain, invalid: 0 }, { totalMembers: present + absent, present }]
 }
 
 describe('approvals needed, counted by hand', () => {
@@ -89,19 +88,19 @@ describe('votes counted by hand', () => {
     ['nobody present', ruleOf('presentMajority'), { approve: 0, absent: 52 }, null, { base: 0, needed: 1, passed: false }],
     ['one member alone', ruleOf('councilMajority'), { approve: 1 }, 'approve', { base: 1, needed: 1, passed: true }],
   ])('%s', (_name, rule, hall, chair, { base, needed, passed, decidedBy = 'threshold' }) => {
-    expect(tally(rule, roll(hall), quorum, chair)).toMatchObject({ base, needed, passed, decidedBy })
+    expect(tally(rule, ...hallOf(hall), quorum, chair)).toMatchObject({ base, needed, passed, decidedBy })
   })
 
-  test('every number of the result is counted from the roll', () => {
-    expect(tally(ruleOf('councilMajority'), roll({ approve: 20, reject: 7, abstain: 3, presentSilent: 2, absent: 20 }), quorum, null)).toEqual({
-      counts: { approve: 20, reject: 7, abstain: 3, invalid: 0, silent: 22 },
+  test('every number of the result is counted', () => {
+    expect(tally(ruleOf('councilMajority'), ...hallOf({ approve: 20, reject: 7, abstain: 3, presentSilent: 2, absent: 20 }), quorum, null)).toEqual({
+      kind: 'question', counts: { approve: 20, reject: 7, abstain: 3, invalid: 0, silent: 22 },
       totalMembers: 52, present: 32, cast: 30, valid: 30, base: 52, needed: 27, passed: false, decidedBy: 'threshold', quorum,
     })
   })
 
   test('without its quorum nothing passes, unanimous or by the chair', () => {
     const failed = { present: 34, members: 52, needed: 35, met: false }
-    expect(tally(ruleOf('councilMajority'), roll({ approve: 34, absent: 18 }), failed, null).passed).toBe(false)
-    expect(tally(ruleOf('committeeMajority'), roll({ approve: 17, reject: 17, absent: 18 }), failed, 'approve').passed).toBe(false)
+    expect(tally(ruleOf('councilMajority'), ...hallOf({ approve: 34, absent: 18 }), failed, null).passed).toBe(false)
+    expect(tally(ruleOf('committeeMajority'), ...hallOf({ approve: 17, reject: 17, absent: 18 }), failed, 'approve').passed).toBe(false)
   })
 })

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { audienceOf } from '../../../shared/meeting/audience.ts'
 import { viewOf } from '../../../shared/meeting/view.ts'
-import { bodyPresets, ruleOf, votePresets } from '../../../shared/meeting/votes/rule.ts'
+import { bodyPresets, votePresets } from '../../../shared/meeting/votes/presets.ts'
+import { ruleOf } from '../../../shared/meeting/votes/rule.ts'
 import { draftMeeting, meetingInSession, only, type Rehearsal } from '../../support/meeting/rehearsal.ts'
+import { choiceOf } from '../../support/meeting/ballots.ts'
 
 function seenBy(meeting: Rehearsal, personId: string) {
   const viewer = { personId, projector: false }
@@ -13,10 +15,10 @@ describe('a vote from draft to result', () => {
   test('opening freezes who is entitled and by which rule', () => {
     const { meeting, item } = meetingInSession()
     const voteId = meeting.draftVote(item, 'castMajority')
-    meeting.do('secretary', 'votes:change', { voteId, title: 'Thông qua kế hoạch', preset: 'committeeMajority' })
+    meeting.do('secretary', 'votes:change', { voteId, title: 'Thông qua kế hoạch', method: 'named', matter: { kind: 'question' }, preset: 'committeeMajority' })
     const opened = only(meeting.do('chair', 'votes:open', { voteId }), 'vote.opened')
     expect(opened).toEqual({
-      voteId, rule: ruleOf('committeeMajority'), entitled: ['chair', 'an', 'binh', 'chi'], quorum: { present: 4, members: 4, needed: 3, met: true },
+      voteId, rule: ruleOf('committeeMajority'), entitled: ['chair', 'an', 'binh', 'chi'], quorum: { present: 4, members: 4, needed: 3, met: true }, closesAt: null, publicKey: null,
     })
     meeting.do('secretary', 'participants:invite', { participants: [{ personId: 'outsider', role: 'delegate', votes: true, siteId: null }] })
     meeting.do('outsider', 'attendance:declare', { presence: 'inRoom' })
@@ -33,10 +35,10 @@ describe('a vote from draft to result', () => {
     const steps = meeting.do('chair', 'votes:close', { voteId })
     expect(steps.map(({ fact }) => fact.type)).toEqual(['vote.closed', 'vote.counted', 'vote.published'])
     expect(only(steps, 'vote.counted').roll).toEqual([
-      { personId: 'chair', present: true, choice: 'approve' },
-      { personId: 'an', present: true, choice: 'approve' },
-      { personId: 'binh', present: true, choice: 'abstain' },
-      { personId: 'chi', present: true, choice: null },
+      { personId: 'chair', present: true, channel: 'tablet', choice: 'approve', chosen: null },
+      { personId: 'an', present: true, channel: 'tablet', choice: 'approve', chosen: null },
+      { personId: 'binh', present: true, channel: 'tablet', choice: 'abstain', chosen: null },
+      { personId: 'chi', present: true, channel: null, choice: null, chosen: null },
     ])
     expect(meeting.state.votes[voteId]).toMatchObject({ status: 'published', result: { passed: false, needed: 3, counts: { approve: 2, reject: 0, abstain: 1, silent: 1 } } })
   })
@@ -58,7 +60,7 @@ describe('a vote from draft to result', () => {
     expect(meeting.state.votes[first]).toMatchObject({ status: 'cancelled', result: null, roll: null, cancelReason: 'Đọc sai tên dự thảo' })
     const second = meeting.openVote(item)
     meeting.do('an', 'votes:cast', { voteId: second, choice: 'approve' })
-    expect(meeting.state.votes[second]?.ballots.find(({ personId }) => personId === 'an')?.choice).toBe('approve')
+    expect(choiceOf(meeting.state.votes[second]?.ballots.find(({ personId }) => personId === 'an'))).toBe('approve')
   })
 
   test('a member who may not see the item may not cast on it, nor learn that it is there', () => {
@@ -87,7 +89,7 @@ describe('what others know of a vote', () => {
     expect([Object.keys(seenBy(meeting, 'an').votes), Object.keys(seenBy(meeting, 'secretary').votes)]).toEqual([[], [voteId]])
     meeting.do('chair', 'votes:open', { voteId })
     meeting.do('an', 'votes:cast', { voteId, choice: 'reject' })
-    expect(seenBy(meeting, 'an').votes[voteId]?.myBallot?.choice).toBe('reject')
+    expect(choiceOf(seenBy(meeting, 'an').votes[voteId]?.myBallot)).toBe('reject')
     for (const other of ['binh', 'chair', 'secretary']) expect(JSON.stringify(seenBy(meeting, other))).not.toContain('reject"')
     meeting.do('chair', 'votes:close', { voteId })
     expect(seenBy(meeting, 'observer').votes[voteId]?.roll).toHaveLength(4)
@@ -95,6 +97,8 @@ describe('what others know of a vote', () => {
 })
 
 test('every body is offered presets that exist, its own majority first', () => {
-  for (const presets of Object.values(bodyPresets)) for (const preset of presets) expect(votePresets).toHaveProperty(preset)
-  expect([bodyPresets.committee[0], bodyPresets.council[0], bodyPresets.plain[0]]).toEqual(['committeeMajority', 'councilMajority', 'presentMajority'])
+  for (const body of Object.values(bodyPresets)) {
+    for (const [kind, presets] of Object.entries(body)) for (const preset of presets) expect(votePresets[preset].matter).toBe(kind)
+  }
+  expect([bodyPresets.committee.question[0], bodyPresets.council.question[0], bodyPresets.plain.question[0]]).toEqual(['committeeMajority', 'councilMajority', 'presentMajority'])
 })
