@@ -50,7 +50,7 @@ class Hall {
 
   /** Whoever may send it does. */
   sendByAnyone(type: CommandType, data: Command['data']): void {
-    for (const personId of people) {
+    for (const personId of [...people, null]) {
       const { decision, steps } = this.play.send(personId, { type, data } as Command)
       if (isRefusal(decision)) continue
       this.accepted.add(type)
