@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Logger } from 'pino'
 import { openAudit, type Audit } from './audit/audit.ts'
+import { SecretVotes } from './ballots/secret-votes.ts'
 import { lanAddresses, urlOf } from './addresses.ts'
 import { isBehindProxy, isLoopbackHost, type Config } from './config.ts'
 import { openDirectory, type Directory } from './directory/directory.ts'
@@ -58,7 +59,8 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const reachable = !isLoopbackHost(config.host) || isBehindProxy(config)
     const directory = await openDirectory({ store, audit, log, sessionLimits, secureCookies, reachable, now })
     const origins = openOrigins(config.tls ? 'https' : 'http', config.publicOrigins)
-    const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), log })
+    const secretVotes = new SecretVotes(config.keysDir, log)
+    const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), secretVotes, log })
     hosts.onPublish((meetingId, steps) => auditRights(audit, log, meetingId, steps))
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), uploadLimit: config.uploadLimit, log, now })
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })

@@ -12,7 +12,7 @@ import { Backoff } from './backoff.ts'
 import { HubClock } from './clock.ts'
 import { Coalescer } from './coalesce.ts'
 import { CommandOutbox, type CommandOutcome } from './outbox.ts'
-import type { LiveListener, LiveOptions, LiveState } from './state.ts'
+import type { LiveListener, LiveOptions, LiveState, SendOptions } from './state.ts'
 import { reasonOf, verdictOn } from './verdict.ts'
 
 const aDay = 86_400_000
@@ -94,9 +94,9 @@ export class LiveMeeting {
    * Sends a command; answers when what it caused is in the view. Never rejects. Once it was sent it is repeated until the hub has
    * answered. While the hub is out of reach it waits if `patient`, and is not sent otherwise.
    */
-  async send<T extends CommandType>(type: T, data: Commands[T], { patient = false } = {}): Promise<CommandOutcome> {
+  async send<T extends CommandType>(type: T, data: Commands[T], { patient = false, commandId }: SendOptions = {}): Promise<CommandOutcome> {
     if (this.#over || (!patient && this.#state.kind !== 'live')) return { ok: false, kind: 'notConnected' }
-    const answer = await this.#outbox.add(type, data)
+    const answer = await this.#outbox.add(type, data, commandId)
     if (typeof answer === 'string') return { ok: false, kind: answer }
     if (!answer.ok) return { ok: false, kind: 'refused', refusal: answer }
     // The frame that brings it may have been lost: a new join brings it too.

@@ -49,9 +49,10 @@ export class CommandOutbox {
     return [...this.#entries.values()].map(({ commandId, type, data, sent }) => ({ commandId, type, data, sent }))
   }
 
-  add<T extends CommandType>(type: T, data: Commands[T]): Promise<CommandAnswer | 'notConnected' | 'unanswered'> {
+  /** @param commandId of a command that an earlier page may have sent already; else a fresh one */
+  add<T extends CommandType>(type: T, data: Commands[T], commandId = newCommandId()): Promise<CommandAnswer | 'notConnected' | 'unanswered'> {
     return new Promise((settle) => {
-      const entry: Entry = { commandId: newCommandId(), type, data, sent: false, underway: false, backoff: new Backoff(), settle }
+      const entry: Entry = { commandId, type, data, sent: false, underway: false, backoff: new Backoff(), settle }
       this.#entries.set(entry.commandId, entry)
       this.#send(entry)
       this.#changed()
@@ -102,7 +103,7 @@ function isUndecided(answer: CommandAnswer): boolean {
 }
 
 /** `crypto.randomUUID` exists on HTTPS and localhost only; a LAN on plain http needs the same by hand. */
-function newCommandId(): string {
+export function newCommandId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

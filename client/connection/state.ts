@@ -31,4 +31,9 @@ export interface LiveOptions {
   patience?: number
 }
 
-const aDay = 86_400_000
+export interface SendOptions {
+  /** Waits while the hub is out of reach, instead of not being sent. */
+  patient?: boolean
+  /** Of a command that an earlier page may have sent already. */
+  commandId?: string | undefined
+}

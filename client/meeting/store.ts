@@ -12,7 +12,7 @@ import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { MeetingPermission } from '../../shared/permissions/meeting.ts'
 import { LiveMeeting } from '../connection/live.ts'
 import type { CommandOutcome, WaitingCommand } from '../connection/outbox.ts'
-import type { LiveState } from '../connection/state.ts'
+import type { LiveState, SendOptions } from '../connection/state.ts'
 import { currentLanguage } from '../i18n/index.ts'
 import { useNames } from './people.ts'
 
@@ -93,7 +93,7 @@ export const useMeetingStore = defineStore('meeting', () => {
   }
 
   /** See LiveMeeting.send. */
-  async function send<T extends CommandType>(type: T, data: Commands[T], options: { patient?: boolean } = {}): Promise<CommandOutcome> {
+  async function send<T extends CommandType>(type: T, data: Commands[T], options: SendOptions = {}): Promise<CommandOutcome> {
     return live ? live.send(type, data, options) : { ok: false, kind: 'notConnected' }
   }
 

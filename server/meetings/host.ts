@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
-import { isRefusal, type Command } from '../../shared/meeting/command.ts'
+import { isRefusal, type Command, type Context } from '../../shared/meeting/command.ts'
 import { decide, permissionRefusal } from '../../shared/meeting/decide.ts'
 import type { Fact } from '../../shared/meeting/fact.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
 import { versionOf } from '../../shared/meeting/versions.ts'
 import { LogConflict, OutcomeUnknown, type Store, type StoredFact } from '../store/port.ts'
+import type { SecretVotes } from '../ballots/secret-votes.ts'
 import { chainHash } from './chain.ts'
 import { foldSteps, indexCommands, readOn, takeIn, type LiveMeeting } from './meeting.ts'
 import { logIdOf } from './meeting-log.ts'
@@ -19,9 +20,15 @@ export type CommandOutcome = { ok: true; from: number; to: number } | { ok: fals
 
 export type SentCommand = Command & { commandId: string }
 
+/** What the hub knows besides the state and hands to the rule. */
+type Given = Pick<Context, 'publicKeys' | 'opened'>
+const nothingGiven: Given = {}
+
 interface Waiting {
-  personId: string
+  /** Null: the hub itself. */
+  personId: string | null
   command: SentCommand
+  given: Given
   settle(outcome: CommandOutcome): void
 }
 
@@ -49,6 +56,7 @@ export class MeetingHost {
   readonly #log: Logger
   readonly #now: () => number
   readonly #meeting: LiveMeeting
+  readonly #secretVotes: Pick<SecretVotes, 'prepare' | 'discard'>
   readonly #listeners = new Set<(steps: Step[]) => void>()
   /** What the next group is decided on: ahead of `#meeting` by the facts that are durable and will be told in a moment. */
   #durable: { state: MeetingState; hash: string }
@@ -58,9 +66,10 @@ export class MeetingHost {
   #waiting: Waiting[] = []
   #writing: Promise<void> | null = null
 
-  constructor(store: Store, meeting: LiveMeeting, log: Logger, now: () => number = Date.now) {
+  constructor(store: Store, meeting: LiveMeeting, secretVotes: Pick<SecretVotes, 'prepare' | 'discard'>, log: Logger, now: () => number = Date.now) {
     this.#store = store
     this.#meeting = meeting
+    this.#secretVotes = secretVotes
     this.#durable = { state: meeting.state, hash: meeting.hash }
     this.#recent.push(meeting.recent.splice(0))
     this.#log = log
@@ -101,8 +110,18 @@ export class MeetingHost {
 
   /** Decides, appends and answers. The command's schema must have been checked. Never rejects. */
   execute(personId: string, command: SentCommand): Promise<CommandOutcome> {
+    return this.#queue(personId, command, nothingGiven)
+  }
+
+  /** As `execute`, for what the hub decides by itself: a deadline has come, ballots have been opened. Its facts are by nobody. */
+  executeAsHub(command: Command, given: Given = nothingGiven): Promise<CommandOutcome> {
+    // Nobody can have taken an id that is made here.
+    return this.#queue(null, { ...command, commandId: randomUUID() }, given)
+  }
+
+  #queue(personId: string | null, command: SentCommand, given: Given): Promise<CommandOutcome> {
     return new Promise((settle) => {
-      this.#waiting.push({ personId, command, settle })
+      this.#waiting.push({ personId, command, given, settle })
       this.#writing ??= this.#write()
     })
   }
@@ -121,7 +140,7 @@ export class MeetingHost {
       }
       // In the same step as the last look at the queue: a command sent between the two would wait for ever.
       if (this.#waiting.length === 0) return void (this.#writing = null)
-      tell = await this.#writeGroup(this.#waiting.splice(0, largestGroup), tell)
+      tell = await this.#writeGroup(this.#waiting.splice(0, nextGroup(this.#waiting)), tell)
     }
   }
 
@@ -132,10 +151,19 @@ export class MeetingHost {
       group.forEach(({ settle }) => settle({ ok: false, refusal: refusal('hub.unknown') }))
       return tellBefore
     }
+    const [first] = group
+    let made: Record<string, string> = {}
+    if (first?.command.type === 'votes:open' && this.#mayOpen(first)) {
+      tellBefore()
+      tellBefore = nothingToTell
+      made = await this.#secretVotes.prepare(this.#durable.state, first.command.data.voteId)
+      first.given = { publicKeys: made }
+    }
     let decided: Decided
     try {
       decided = this.#decideGroup(group)
     } catch (error) {
+      await this.#secretVotes.discard(this.state.meetingId, made)
       // One command's fault (what JSON cannot carry, a rule that throws) must neither fail the others nor stop the meeting.
       if (group.length > 1) {
         let tell = tellBefore
@@ -147,6 +175,8 @@ export class MeetingHost {
       return tellBefore
     }
     const { outcomes, steps, facts, hash } = decided
+    // Only after a refusal: when an append fails, the vote may come to be open with this key all the same.
+    if (!outcomes[0]?.ok) await this.#secretVotes.discard(this.state.meetingId, made)
     if (steps.length === 0) {
       tellBefore()
       settleAll(group, outcomes)
@@ -180,6 +210,11 @@ export class MeetingHost {
     }
   }
 
+  /** A key is made only for who may open, and not for a repeat. */
+  #mayOpen({ personId, command: { commandId, type } }: Waiting): boolean {
+    return personId !== null && !this.#meeting.commands.has(commandId) && permissionRefusal(this.#durable.state, personId, type) === null
+  }
+
   /** Decides each command on what the ones before it would make of the state. */
   #decideGroup(group: Waiting[]): Decided {
     const steps: Step[] = []
@@ -187,11 +222,11 @@ export class MeetingHost {
     let { state } = this.#durable
     // A clock that is set back must not make facts go back in time.
     const at = Math.max(this.#now(), this.#lastAt, state.lifecycle.since)
-    const outcomes = group.map(({ personId, command }): CommandOutcome => {
+    const outcomes = group.map(({ personId, command, given }): CommandOutcome => {
       const { commandId } = command
       const known = answered.get(commandId) ?? this.#meeting.commands.get(commandId)
       if (known) return known.by === personId ? { ok: true, from: known.from, to: known.to } : { ok: false, refusal: refusal('command.idTaken') }
-      const decision = decide(state, command, { personId, now: at, newId: randomUUID })
+      const decision = decide(state, command, { personId: personId ?? '', hub: personId === null, now: at, newId: randomUUID, ...given })
       if (isRefusal(decision)) return { ok: false, refusal: decision }
       const from = state.seq + 1
       // In the order of canonical JSON, which then need not sort them again.
@@ -245,6 +280,12 @@ export class MeetingHost {
       }
     }
   }
+}
+
+/** How many of those that wait are decided next. Opening a vote comes first in its group: its keys are made for the state it is decided on. */
+function nextGroup(waiting: readonly Waiting[]): number {
+  const opening = waiting.findIndex(({ command }, index) => index > 0 && command.type === 'votes:open')
+  return Math.min(opening < 0 ? waiting.length : opening, largestGroup)
 }
 
 function settleAll(group: Waiting[], outcomes: CommandOutcome[]): void {

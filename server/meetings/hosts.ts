@@ -7,6 +7,7 @@ import type { Fact } from '../../shared/meeting/fact.ts'
 import { bringUpToDate } from '../../shared/meeting/versions.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import { viewOf, type MeetingView } from '../../shared/meeting/view.ts'
+import type { SecretVotes } from '../ballots/secret-votes.ts'
 import type { Store } from '../store/port.ts'
 import { MeetingHost, type CommandOutcome, type SentCommand } from './host.ts'
 import { loadMeeting } from './meeting.ts'
@@ -37,7 +38,7 @@ export interface DirectoryLookup {
   unknownSites(siteIds: readonly string[]): Promise<string[]>
 }
 
-interface HostsParts { store: Store; directory: DirectoryLookup; log: Logger }
+interface HostsParts { store: Store; directory: DirectoryLookup; secretVotes: SecretVotes; log: Logger }
 
 /** Every meeting this hub serves: loaded when first asked for, one host each, put aside when nobody has used it for a while. */
 export class MeetingHosts {
@@ -45,21 +46,23 @@ export class MeetingHosts {
   readonly #store: Store
   readonly #snapshots: Snapshots
   readonly #directory: DirectoryLookup
+  readonly #secretVotes: SecretVotes
   readonly #log: Logger
   readonly #listeners = new Set<(meetingId: string, steps: Step[]) => void>()
   readonly #loaded = new Map<string, Promise<Loaded>>()
   readonly #sweeping: NodeJS.Timeout
 
-  private constructor({ store, directory, log }: HostsParts, summaries: Summaries, snapshots: Snapshots) {
+  private constructor({ store, directory, secretVotes, log }: HostsParts, summaries: Summaries, snapshots: Snapshots) {
     this.#store = store
     this.#directory = directory
+    this.#secretVotes = secretVotes
     this.#log = log
     this.summaries = summaries
     this.#snapshots = snapshots
     this.#sweeping = setInterval(() => void this.#sweep(), idleAfter / 4).unref()
   }
 
-  /** Opens and brings summaries up to date that a crash left behind their logs. */
+  /** Opens, counts secret votes that had closed, and brings summaries up to date that a crash left behind their logs. */
   static async open(parts: HostsParts): Promise<MeetingHosts> {
     const { store, log } = parts
     const hosts = new MeetingHosts(parts, await Summaries.open(store.records), await Snapshots.open(store.records))
@@ -69,6 +72,7 @@ export class MeetingHosts {
       // One damaged log must not keep the hub from serving all other meetings.
       await hosts.#bringForward(meetingId).catch((error: unknown) => log.error({ err: error, meetingId }, 'meeting cannot be read'))
     }
+    await parts.secretVotes.sweep((meetingId) => hosts.find(meetingId))
     return hosts
   }
 
@@ -143,6 +147,7 @@ export class MeetingHosts {
   /** Lets what waits become durable, and leaves snapshots for a quick start. */
   async close(): Promise<void> {
     clearInterval(this.#sweeping)
+    await this.#secretVotes.close()
     for (const [meetingId, loading] of this.#loaded) {
       const loaded = await loading.catch(() => null)
       if (loaded) await this.#putAside(meetingId, loaded)
@@ -164,14 +169,16 @@ export class MeetingHosts {
     const began = performance.now()
     const log = this.#log.child({ meetingId })
     const meeting = await loadMeeting(this.#store, this.#snapshots, meetingId)
-    const host = new MeetingHost(this.#store, meeting, log)
+    const host = new MeetingHost(this.#store, meeting, this.#secretVotes, log)
     const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), projecting: Promise.resolve() }
     host.onPublish((steps) => {
       for (const listener of this.#listeners) listener(meetingId, steps)
       if (steps.some(({ fact }) => changesSummary(fact))) this.#project(loaded, () => this.summaries.save(host.state))
       this.#planSnapshot(loaded)
+      this.#secretVotes.heed(host, steps)
     })
     this.#planSnapshot(loaded)
+    this.#secretVotes.resume(host)
     if (meeting.state.seq > 0) log.info({ seq: meeting.state.seq, ms: Math.round(performance.now() - began) }, 'meeting loaded')
     return loaded
   }
@@ -209,6 +216,7 @@ export class MeetingHosts {
   async #putAside(meetingId: string, loaded: Loaded): Promise<void> {
     this.#loaded.delete(meetingId)
     clearTimeout(loaded.snapshotTimer)
+    await this.#secretVotes.settled(loaded.host)
     await loaded.host.settled()
     if (loaded.host.state.seq > 0) {
       this.#project(loaded, () => this.summaries.save(loaded.host.state))

@@ -90,7 +90,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
     },
     async stop() {
       await hub.close()
-      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true })
+      if (!options.dataDir) for (const folder of [dataDir, config.keysDir]) await rm(folder, { recursive: true, force: true })
     },
   }
 }

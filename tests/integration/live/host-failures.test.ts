@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { SecretVotes } from '../../../server/ballots/secret-votes.ts'
 import type { CommandOutcome, SentCommand } from '../../../server/meetings/host.ts'
 import { MeetingHosts } from '../../../server/meetings/hosts.ts'
 import { logIdOf, readMeetingLog } from '../../../server/meetings/meeting-log.ts'
@@ -31,7 +32,7 @@ beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'giao-ban-faults-'))
   real = await openStore({ dataDir })
   faulty = new FaultyStore(real)
-  hosts = await MeetingHosts.open({ store: faulty.store, directory, log })
+  hosts = await MeetingHosts.open({ store: faulty.store, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
   ;({ meetingId } = await hosts.create('secretary', randomUUID(), { ...details, siteIds: [...details.siteIds], participants }))
   published = []
   ;(await hosts.find(meetingId))!.onPublish((steps) => published.push(...steps.map(({ fact }) => fact)))
@@ -138,7 +139,7 @@ describe('an append that is not heard of in time', () => {
 
 describe('another hub that wrote first', () => {
   test('is believed: its facts are told, and our commands are decided anew on them', async () => {
-    const other = await MeetingHosts.open({ store: real, directory, log })
+    const other = await MeetingHosts.open({ store: real, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
     const mine = place('của ta')
     faulty.faults.push({ kind: 'another wrote first', write: async () => void (await other.execute(meetingId, 'chair', place('của họ'))) })
     expect(await send(mine)).toMatchObject({ ok: true })
@@ -147,7 +148,7 @@ describe('another hub that wrote first', () => {
   })
 
   test('and did the very same command: it is done once and answered from there', async () => {
-    const other = await MeetingHosts.open({ store: real, directory, log })
+    const other = await MeetingHosts.open({ store: real, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
     const command = place('một lần')
     faulty.faults.push({ kind: 'another wrote first', write: async () => void (await other.execute(meetingId, 'secretary', command)) })
     expect(await send(command)).toMatchObject({ ok: true })
@@ -156,7 +157,7 @@ describe('another hub that wrote first', () => {
   })
 
   test('and made the command impossible: it is refused by the rule', async () => {
-    const other = await MeetingHosts.open({ store: real, directory, log })
+    const other = await MeetingHosts.open({ store: real, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
     const cancel: SentCommand = { type: 'meeting:cancel', commandId: randomUUID(), data: { reason: 'Bão' } as Commands['meeting:cancel'] }
     faulty.faults.push({ kind: 'another wrote first', write: async () => void (await other.execute(meetingId, 'chair', cancel)) })
     expect(await send(place('một'))).toEqual({ ok: false, refusal: { code: 'meeting.cancelled' } })
@@ -165,7 +166,7 @@ describe('another hub that wrote first', () => {
   })
 
   test('again and again: it is refused in the end instead of trying for ever', async () => {
-    const other = await MeetingHosts.open({ store: real, directory, log })
+    const other = await MeetingHosts.open({ store: real, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
     for (let count = 1; count <= 8; count += 1) {
       faulty.faults.push({ kind: 'another wrote first', write: async () => void (await other.execute(meetingId, 'chair', place(`lần ${count}`))) })
     }
@@ -219,7 +220,7 @@ describe('a log that somebody wrote into behind the hub’s back', () => {
     database.close()
 
     real = await openStore({ dataDir })
-    hosts = await MeetingHosts.open({ store: real, directory, log })
+    hosts = await MeetingHosts.open({ store: real, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
     await expect(hosts.find(meetingId)).rejects.toThrow(/does not follow from what stands before/)
     expect((await hosts.find(sound.meetingId))?.state.seq).toBe(1)
     await expect(send(place('nữa'))).rejects.toThrow(/does not follow/)

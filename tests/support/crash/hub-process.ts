@@ -13,11 +13,12 @@ import type { Plan, Said } from './plan.ts'
 
 const say = (said: Said) => writeSync(1, `${JSON.stringify(said)}\n`)
 
-function killAt({ logs }: Store, { moment, append: which, spin }: Plan): void {
+function killAt({ logs }: Store, { moment, append: which, spin, fact }: Plan): void {
   const append = logs.append.bind(logs)
   let count = 0
   logs.append = async (logId, afterSeq, facts, hash) => {
-    if (!logId.startsWith('meeting/') || (count += 1) !== which) return append(logId, afterSeq, facts, hash)
+    const counts = logId.startsWith('meeting/') && (fact === undefined || facts.some(({ type }) => type === fact))
+    if (!counts || (count += 1) !== which) return append(logId, afterSeq, facts, hash)
     const die = () => {
       say({ said: 'killing', moment, from: afterSeq + 1, to: afterSeq + facts.length })
       process.kill(process.pid, 'SIGKILL')

@@ -2,8 +2,11 @@
 export const moments = ['before append', 'during append', 'after append', 'after ack', 'outside'] as const
 export type Moment = (typeof moments)[number]
 
-/** `append`: which append of the hub's life to a meeting; `spin`: for 'during append', microseconds after it was handed to the store. */
-export interface Plan { moment: Moment; append: number; spin: number }
+/**
+ * `append`: which append of the hub's life to a meeting, of those that hold a fact of type `fact` where one is given; `spin`: for
+ * 'during append', microseconds after it was handed to the store.
+ */
+export interface Plan { moment: Moment; append: number; spin: number; fact?: string }
 
 /** What the child says on its standard output, one JSON line each. `ms`: from opening the store to listening. */
 export type Said =

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SecretVotes } from '../../../server/ballots/secret-votes.ts'
 import { MeetingHosts } from '../../../server/meetings/hosts.ts'
 import { openStore } from '../../../server/store/open.ts'
 import type { Store } from '../../../server/store/port.ts'
@@ -419,7 +420,8 @@ beforeAll(async () => {
     unknownPeople: async (ids: readonly string[]) => ids.filter((id) => id === 'outsider'),
     unknownSites: async (ids: readonly string[]) => ids.filter((id) => id === 'site-unknown'),
   }
-  hosts = await MeetingHosts.open({ store, directory, log: pino({ level: 'silent' }) })
+  const log = pino({ level: 'silent' })
+  hosts = await MeetingHosts.open({ store, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
 })
 afterAll(async () => {
   await hosts.close()
