@@ -18,6 +18,7 @@ import { describeRoutes, openApiRoute } from './openapi.ts'
 import type { Origins } from '../directory/origin.ts'
 import { paperRoutes } from './papers.ts'
 import { peopleRoutes } from './people.ts'
+import { previewRoute } from './preview.ts'
 import { refuseForeignOrigins } from './same-site.ts'
 import { createServer } from './server.ts'
 import { sessionRoutes } from './session.ts'
@@ -57,6 +58,7 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   peopleRoutes(app, directory)
   accountRoutes(app, directory, audit)
   meetingRoutes(app, hosts, directory)
+  previewRoute(app, hosts, audit)
   await paperRoutes(app, { papers, directory, audit })
   openApiRoute(app)
   certificateRoutes(app, { config, ports })

@@ -67,6 +67,6 @@ export default {
     demo: { loaded: 'Demo data loaded' },
     hub: { started: 'Hub started' },
     paper: { downloaded: 'Paper downloaded' },
-    meeting: { administered: 'Meeting administered' },
+    meeting: { administered: 'Meeting administered', previewed: 'Looked at a meeting as a participant sees it' },
   },
 }

@@ -67,6 +67,6 @@ export default {
     demo: { loaded: 'Nạp dữ liệu dùng thử' },
     hub: { started: 'Máy chủ khởi động' },
     paper: { downloaded: 'Tải tài liệu' },
-    meeting: { administered: 'Điều hành cuộc họp' },
+    meeting: { administered: 'Điều hành cuộc họp', previewed: 'Xem cuộc họp như một người dự' },
   },
 }

@@ -61,6 +61,8 @@ export const meetingRefusals = {
   'presentation.none': { vi: 'Không có tài liệu nào đang trình chiếu.', en: 'Nothing is being presented.' },
   'presentation.unchanged': { vi: 'Tài liệu này đang được người này trình chiếu.', en: 'This person is presenting this paper already.' },
   'presentation.presenterWithoutAccess': { vi: 'Người trình bày không được xem nội dung này.', en: 'The presenter has no access to this item.' },
+  'preview.nothing': { vi: 'Người này chưa thấy cuộc họp, vì cuộc họp chưa được phát hành.', en: 'This person does not see the meeting yet: it has not been published.' },
+  'preview.readOnly': { vi: 'Đây là màn hình của người khác, chỉ để xem.', en: 'This is another person’s screen, for looking only.' },
   'seats.unknown': { vi: 'Không tìm thấy ghế này trên sơ đồ.', en: 'There is no such seat on the plan.' },
   'seats.unknownRoom': { vi: 'Điểm cầu này không tham gia cuộc họp.', en: 'This site does not take part in the meeting.' },
   'seats.tooMany': { vi: 'Sơ đồ chỗ ngồi của cuộc họp tối đa {most} ghế.', en: 'A meeting’s seat plans have at most {most} seats.' },

@@ -250,6 +250,8 @@ const scenes: Record<MeetingCode, Scene> = {
     const { meeting, secret } = meetingInSession()
     return meeting.refusal('chair', 'presentation:start', { paperId: meeting.attach(secret), presenterId: 'binh' })
   },
+  'preview.nothing': { shownBy: 'tests/integration/http/preview.test.ts' },
+  'preview.readOnly': { shownBy: 'tests/e2e/console.test.ts' },
   'seats.unknown': () => draftMeeting().meeting.refusal('secretary', 'seats:change', { seatId: 'toString', x: 0.5 }),
   'seats.unknownRoom': () => draftMeeting().meeting.refusal('secretary', 'seats:draw', { siteId: 'site-9', layout: { kind: 'free' }, seats: [{ x: 0, y: 0, label: 'A1' }] }),
   'seats.tooMany': () => {
