@@ -37,6 +37,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/meetings/new', name: 'newMeeting', component: () => import('./pages/NewMeetingPage.vue'), meta: { title: 'prepare.newTitle', permission: 'meetings.create' } },
   { path: '/meetings/:meetingId/prepare', name: 'prepareMeeting', component: () => import('./pages/PrepareMeetingPage.vue'), meta: { title: 'prepare.title' } },
   { path: '/meetings/:meetingId', name: 'meeting', component: () => import('./pages/MeetingPage.vue'), meta: { title: 'pages.meeting', bare: true } },
+  { path: '/meetings/:meetingId/as/:personId', name: 'preview', component: () => import('./pages/MeetingPage.vue'), meta: { title: 'pages.meeting', bare: true } },
   { path: '/meetings/:meetingId/projector', name: 'projector', component: () => import('./pages/ProjectorPage.vue'), meta: { title: 'pages.projector', bare: true } },
   { path: '/:anything(.*)*', name: 'notFound', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'notFound.title', open: true } },
 ]

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
 import type { Connections } from '../../shared/meeting/attendance/connections.ts'
-import type { Refusal } from '../../shared/contracts/refusal.ts'
+import { refusal, refusalAnswer, type Refusal } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { closedRefusal, permissionRefusal } from '../../shared/meeting/decide.ts'
 import { entry } from '../../shared/meeting/entities.ts'
@@ -15,6 +15,7 @@ import type { CommandOutcome, WaitingCommand } from '../connection/outbox.ts'
 import type { LiveState, SendOptions } from '../connection/state.ts'
 import { currentLanguage } from '../i18n/index.ts'
 import { useNames } from './people.ts'
+import { usePreview } from './preview.ts'
 
 /**
  * The one meeting this page is in. `view` is an immutable value that is replaced as a whole (never made deeply reactive), folded
@@ -34,6 +35,11 @@ export const useMeetingStore = defineStore('meeting', () => {
   /** The hub's clock minus this device's. */
   const clockOffset = ref(0)
   const names = useNames()
+  /** Chair or secretary looks at the meeting as this participant sees it. */
+  const preview = usePreview((seen) => {
+    view.value = seen
+    if (seen) void names.know(seen)
+  })
   let live: LiveMeeting | null = null
   let ticking: ReturnType<typeof setInterval> | undefined
 
@@ -45,9 +51,10 @@ export const useMeetingStore = defineStore('meeting', () => {
   /** Measured presence, for chair and secretary; null for everybody else. Never merged with what was declared. */
   const connections = computed(() => (leads.value ? measured.value : null))
 
-  /** Joins a meeting; leaves the one before. */
-  function enter(meetingId: string, { projector = false } = {}): void {
+  /** Joins a meeting; leaves the one before. `as`: shows it as that participant sees it, for looking only. */
+  function enter(meetingId: string, { projector = false, as = null }: { projector?: boolean; as?: string | null } = {}): void {
     leave()
+    preview.begin(as)
     live = new LiveMeeting({ meetingId, language: currentLanguage(), projector }, {
       state: (state) => {
         connection.value = state
@@ -55,6 +62,7 @@ export const useMeetingStore = defineStore('meeting', () => {
         tick()
       },
       view: (next) => {
+        if (preview.personId.value !== null) return preview.refresh(next)
         view.value = next
         void names.know(next)
       },
@@ -73,6 +81,7 @@ export const useMeetingStore = defineStore('meeting', () => {
     for (const event of wakeUps) removeEventListener(event, check)
     live?.close()
     live = null
+    preview.begin(null)
     view.value = position.value = measured.value = null
     turnouts.value = []
     waiting.value = []
@@ -94,11 +103,17 @@ export const useMeetingStore = defineStore('meeting', () => {
 
   /** See LiveMeeting.send. */
   async function send<T extends CommandType>(type: T, data: Commands[T], options: SendOptions = {}): Promise<CommandOutcome> {
+    const unfit = previewRefusal()
+    if (unfit) return { ok: false, kind: 'refused', refusal: refusalAnswer(unfit, currentLanguage()) }
     return live ? live.send(type, data, options) : { ok: false, kind: 'notConnected' }
   }
 
   function sendPosition(next: Position): void {
-    live?.sendPosition(next)
+    if (preview.personId.value === null) live?.sendPosition(next)
+  }
+
+  function previewRefusal(): Refusal | null {
+    return preview.personId.value === null ? null : refusal('preview.readOnly')
   }
 
   function may(permission: MeetingPermission): boolean {
@@ -108,7 +123,7 @@ export const useMeetingStore = defineStore('meeting', () => {
   /** Why this person may not send such a command now, as far as permission and the meeting's end go; null when nothing stands against it. */
   function refusalOf(type: CommandType): Refusal | null {
     if (!view.value || !me.value) return null
-    return permissionRefusal(view.value, me.value, type) ?? closedRefusal(view.value)
+    return previewRefusal() ?? permissionRefusal(view.value, me.value, type) ?? closedRefusal(view.value)
   }
 
   /** What the hub has told of an open vote's turnout; null before it has. */
@@ -122,6 +137,7 @@ export const useMeetingStore = defineStore('meeting', () => {
 
   return {
     view, connection, position, turnouts, connections, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
+    previewed: preview.personId, previewFailure: preview.failure,
     people: names.people, units: names.units, sites: names.sites,
     enter, leave, send, sendPosition, may, refusalOf, turnoutOf, nameOf,
   }

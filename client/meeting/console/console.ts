@@ -1,14 +1,17 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-export type ConsoleTab = 'votes' | 'attendance'
+export const consoleTabs = ['overview', 'votes', 'attendance'] as const
+export type ConsoleTab = (typeof consoleTabs)[number]
 
-/** The panel of chair and secretary: whether it is open, on which tab, and the vote being drafted. */
+/** The console of chair and secretary: whether its panel is open, what it shows, and the vote being drafted. */
 export const useConsole = defineStore('console', () => {
   const open = ref(false)
+  const tab = ref<ConsoleTab>('overview')
   /** The seat plan lies over agenda and desk. */
   const seats = ref(false)
-  const tab = ref<ConsoleTab>('votes')
+  /** Asks whose screen is to be looked at. */
+  const choosingPreview = ref(false)
   /** The item for which a vote is being drafted; null: the form is closed. */
   const draftItemId = ref<string | null>(null)
   const changedVoteId = ref<string | null>(null)
@@ -35,6 +38,13 @@ export const useConsole = defineStore('console', () => {
     draftItemId.value = null
     changedVoteId.value = null
   }
+  /** As it stands when a meeting is entered: with room for it, the overview is open. */
+  function begin(roomy: boolean): void {
+    endDraft()
+    tab.value = 'overview'
+    open.value = roomy
+    seats.value = choosingPreview.value = false
+  }
 
-  return { open, seats, tab, draftItemId, changedVoteId, show, toggle, draft, change, endDraft }
+  return { open, tab, seats, choosingPreview, draftItemId, changedVoteId, show, toggle, draft, change, endDraft, begin }
 })

@@ -1,0 +1,20 @@
+/** The consoles of chair and secretary, and looking at the meeting as a participant sees it. */
+export default {
+  matters: 'Matters of the meeting',
+  overview: 'Overview',
+  elapsed: '{minutes} of {planned} min',
+  voteReady: 'Vote ready to open',
+  toVote: 'To the votes',
+  presence: 'Presence and quorum',
+  everyone: 'Everyone: {present} of {total}',
+  sitesMissing: '{count} site is not complete | {count} sites are not complete',
+  preview: 'See it as a participant…',
+  previewThis: 'See it as this person',
+  previewTitle: 'See the meeting as a participant',
+  previewDescription: 'You will see exactly what that person sees: confidential items without access are absent. That person’s ballots are not shown. Each look is kept in the audit record.',
+  previewWho: 'Participant',
+  previewAct: 'Look',
+  previewing: 'Seen as {name}',
+  previewText: 'For looking only; this person’s ballots are not shown.',
+  previewEnd: 'Back to the console',
+}

@@ -1,0 +1,20 @@
+/** The consoles of chair and secretary, and looking at the meeting as a participant sees it. */
+export default {
+  matters: 'Các phần điều hành',
+  overview: 'Tổng quan',
+  elapsed: '{minutes}/{planned} phút',
+  voteReady: 'Biểu quyết sẵn sàng',
+  toVote: 'Đến phần biểu quyết',
+  presence: 'Có mặt và túc số',
+  everyone: 'Tất cả: {present}/{total} người',
+  sitesMissing: '{count} điểm cầu chưa đủ',
+  preview: 'Xem như một người dự…',
+  previewThis: 'Xem như người này',
+  previewTitle: 'Xem như một người dự',
+  previewDescription: 'Bạn sẽ thấy đúng những gì người ấy đang thấy: nội dung kín mà người ấy không được xem sẽ không hiện. Phiếu của người ấy không hiển thị. Mỗi lần xem đều được ghi vào nhật ký hệ thống.',
+  previewWho: 'Người dự họp',
+  previewAct: 'Xem',
+  previewing: 'Đang xem như {name}',
+  previewText: 'Chỉ để xem; phiếu của người này không hiển thị.',
+  previewEnd: 'Về bàn điều hành',
+}
