@@ -173,7 +173,7 @@ export default {
     open: 'Open the meeting',
     openTitle: 'Open the meeting?',
     quorumMet: 'The quorum is met ({needed} needed).',
-    quorumMissing: 'No quorum yet ({needed} needed): the meeting can be held, but no votes can be taken.',
+    quorumMissing: 'No quorum yet ({needed} needed): the meeting can be held, but no votes can be taken. This is put on record.',
     recess: 'Recess',
     resume: 'Resume',
     end: 'End the meeting',

@@ -173,7 +173,7 @@ export default {
     open: 'Khai mạc',
     openTitle: 'Khai mạc cuộc họp?',
     quorumMet: 'Đủ túc số (cần {needed}).',
-    quorumMissing: 'Chưa đủ túc số (cần {needed}): vẫn họp được nhưng chưa biểu quyết được.',
+    quorumMissing: 'Chưa đủ túc số (cần {needed}): vẫn họp được nhưng chưa biểu quyết được. Việc này được ghi lại.',
     recess: 'Giải lao',
     resume: 'Họp tiếp',
     end: 'Kết thúc cuộc họp',

@@ -28,6 +28,12 @@ export interface SiteReach {
 
 type Roll = Pick<MeetingCommon, 'participants' | 'attendance'>
 
+/** A person's screens: connected (`since` null), lost since a moment, or null: no screen has been seen. */
+export function reachOf(connections: Connections, personId: string): { since: number | null } | null {
+  if (connections.connected.includes(personId)) return { since: null }
+  return connections.lost.find((one) => one.personId === personId) ?? null
+}
+
 /** Those of `personIds` whom no screen reaches now, past the grace time: what a chair must know before counting on their tablets. */
 export function unreachable(connections: Connections, personIds: readonly string[]): string[] {
   const reached = new Set(connections.connected)
