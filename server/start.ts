@@ -7,7 +7,7 @@ export async function start(): Promise<void> {
   const began = performance.now()
   const config = await orStop(async () => readConfig(process.env))
   const terminal = openTerminal(config.logTo)
-  prepareDataDir(config)
+  prepareFolders(config)
   const clientDir = await prepareClient(terminal)
 
   const { openLog } = await import('./logging.ts')
@@ -60,12 +60,15 @@ async function loadDemo(hub: Hub, terminal: Terminal) {
   })
 }
 
-function prepareDataDir({ dataDir }: Config): void {
-  try {
-    mkdirSync(dataDir, { recursive: true })
-    accessSync(dataDir, constants.W_OK | constants.X_OK)
-  } catch (error) {
-    stopWith({ vi: `DATA_DIR=${dataDir} không dùng được: ${reasonOf(error)}.`, en: `DATA_DIR=${dataDir} cannot be used: ${reasonOf(error)}.` })
+/** The key folder too: that it cannot be used must not turn out when the first secret vote is to open. */
+function prepareFolders({ dataDir, keysDir }: Config): void {
+  for (const [name, folder, mode] of [['DATA_DIR', dataDir, 0o777], ['KEYS_DIR', keysDir, 0o700]] as const) {
+    try {
+      mkdirSync(folder, { recursive: true, mode })
+      accessSync(folder, constants.W_OK | constants.X_OK)
+    } catch (error) {
+      stopWith({ vi: `${name}=${folder} không dùng được: ${reasonOf(error)}.`, en: `${name}=${folder} cannot be used: ${reasonOf(error)}.` })
+    }
   }
 }
 

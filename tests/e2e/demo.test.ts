@@ -25,7 +25,7 @@ describe('npm start on an empty folder', { timeout: 300_000 }, () => {
   afterAll(async () => {
     await browser?.close()
     await hub?.stop()
-    if (dataDir) await rm(dataDir, { recursive: true, force: true })
+    if (dataDir) await Promise.all([dataDir, `${dataDir}-keys`].map(folder => rm(folder, { recursive: true, force: true })))
   })
 
   const account = (username: string) => {

@@ -63,7 +63,7 @@ describe('a network that goes and a hub that dies', { timeout: 240_000 }, () => 
     await browser?.close()
     for (const line of lines.values()) await line.close()
     await hub?.kill()
-    if (dataDir) await rm(dataDir, { recursive: true, force: true })
+    if (dataDir) await Promise.all([dataDir, `${dataDir}-keys`].map(folder => rm(folder, { recursive: true, force: true })))
   })
   tellInOrder(screens)
 

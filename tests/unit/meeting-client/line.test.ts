@@ -108,6 +108,14 @@ describe('the outbox', () => {
     expect(outbox.waiting).toEqual([])
   })
 
+  test('sends a command of an earlier page under the id it had there', async () => {
+    outbox.open()
+    const outcome = outbox.add('meeting:open', {}, 'the-same-as-before')
+    expect(sent.map(({ commandId }) => commandId)).toEqual(['the-same-as-before'])
+    sent[0]!.done(ok)
+    expect(await outcome).toEqual(ok)
+  })
+
   test('does not send a command twice that is still under way', () => {
     outbox.open()
     void outbox.add('meeting:open', {})
