@@ -90,6 +90,7 @@ export const meetingRefusals = {
   'votes.noKey': { vi: 'Máy chủ chưa tạo được khóa cho bỏ phiếu kín. Xin thử lại.', en: 'The hub could not make the key of the secret vote. Please try again.' },
   'votes.notClosed': { vi: 'Cuộc biểu quyết này không ở bước kiểm phiếu.', en: 'This vote is not waiting to be counted.' },
   'votes.notAllOpened': { vi: 'Số phiếu đã mở không khớp với số phiếu đã bỏ.', en: 'The ballots opened are not all that were cast.' },
+  'votes.notDue': { vi: 'Chưa hết thời gian biểu quyết.', en: 'The time of this vote is not over.' },
   'votes.wrongBallot': { vi: 'Phiếu không đúng loại của cuộc biểu quyết này.', en: 'This is not a ballot of this vote.' },
   'votes.wrongChosen': { vi: 'Hãy chọn từ {least} đến {most} người trong danh sách, hoặc không chọn ai.', en: 'Choose {least} to {most} from the list, or nobody.' },
   'votes.nobodyEntitled': { vi: 'Không có ai có quyền biểu quyết.', en: 'Nobody is entitled to vote.' },

@@ -30,8 +30,14 @@ export const conductDeciders: Deciders<ConductCommand> = {
     return [{ type: 'vote.extended', data: { voteId, closesAt: from + seconds * 1000 } }]
   },
 
-  'votes:close': (state, { voteId, held = false }) =>
-    closeRefusal(state, voteId) ?? closing(state, [state.votes[voteId] as Vote], held),
+  'votes:close': (state, { voteId, held = false }, { hub = false, now }) => {
+    const wrong = closeRefusal(state, voteId)
+    if (wrong) return wrong
+    const vote = state.votes[voteId] as Vote
+    // The chair may have extended it while the hub was about to close it.
+    if (hub && (vote.closesAt === null || vote.closesAt > now)) return refusal('votes.notDue')
+    return closing(state, [vote], held)
+  },
 
   'votes:closeAll': (state, { voteId, held = false }) => {
     const wrong = closeRefusal(state, voteId)

@@ -107,7 +107,9 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
 export class Play {
   state: MeetingState = emptyMeeting('generated')
   #ids = 0
-  #clock = 1_795_000_000_000
+  #time = 1_795_000_000_000
+  /** Hub time; by itself a second goes by with each command. */
+  clock = () => (this.#time += 1000)
   /** What making the meeting wrote. */
   readonly begun: Step[]
 
@@ -140,7 +142,7 @@ export class Play {
 
   /** Decides and folds; null is the hub itself. Facts are frozen, so that a rule that changes what it was given is found out. */
   send(personId: string | null, command: Command): { decision: Decision; steps: Step[] } {
-    const now = (this.#clock += 1000)
+    const now = this.clock()
     const decision = decide(this.state, command, {
       personId: personId ?? '', hub: personId === null, now, newId: () => `id-${(this.#ids += 1)}`, ...this.#brought(),
     })

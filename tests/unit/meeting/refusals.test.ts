@@ -361,6 +361,12 @@ const scenes: Record<MeetingCode, Scene> = {
     const { meeting, item } = meetingInSession()
     return meeting.refusal(null, 'votes:count', { voteId: meeting.openVote(item, 'presentMajority', { method: 'secret' }) })
   },
+  'votes.notDue': () => {
+    const { meeting, item } = meetingInSession()
+    const voteId = meeting.openVote(item, 'presentMajority', { closesAfterSeconds: 30 })
+    meeting.do('chair', 'votes:extend', { voteId, seconds: 60 })
+    return meeting.refusal(null, 'votes:close', { voteId })
+  },
   'votes.notAllOpened': () => {
     const { meeting, item } = meetingInSession()
     const voteId = meeting.openVote(item, 'presentMajority', { method: 'secret' })
