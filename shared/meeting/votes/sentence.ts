@@ -39,10 +39,13 @@ function electionSentence(rule: VoteRule, matter: VoteMatter, result: ElectionRe
   const named = (ids: readonly string[]) => ids.map((id) => `${labels.get(id) ?? id} (${result.votes[id] ?? 0})`).join(', ')
   const elected = result.elected.length > 0 ? `${vi ? 'Trúng cử' : 'Elected'}: ${named(result.elected)}.` : `${nobody}.`
   const short = result.seats - result.elected.length
-  const tied = result.tied.length > 0
-    ? vi ? ` ${named(result.tied)} bằng phiếu nhau, cần bầu lại ${short} người.` : ` ${named(result.tied)} are tied; another round is needed for ${short}.`
-    : ''
-  if (tied || short === 0) return elected + tied
-  const share = rule.threshold.kind === 'relative' ? '' : vi ? ` ${thresholdPhrase(rule, language)} (cần ${result.needed} phiếu)` : ` ${thresholdPhrase(rule, language)} (${result.needed} needed)`
-  return vi ? `${elected} Còn thiếu ${short} người${share && ` đạt${share}`}.` : `${elected} ${short} short${share && ` of reaching${share}`}.`
+  const seats = `${short} seat${short === 1 ? '' : 's'}`
+  if (result.tied.length > 0) {
+    return `${elected} ${named(result.tied)} ${vi ? `bằng phiếu nhau, cần bầu lại ${short} người` : `are tied; another round is needed for ${seats}`}.`
+  }
+  if (short === 0) return elected
+  const empty = vi ? `Còn thiếu ${short} người` : `${seats} ${short === 1 ? 'stays' : 'stay'} empty`
+  if (rule.threshold.kind === 'relative') return `${elected} ${empty}.`
+  const phrase = thresholdPhrase(rule, language)
+  return `${elected} ${empty}${vi ? ` vì chưa đạt ${phrase} (cần ${result.needed} phiếu)` : `: ${phrase} was not reached (${result.needed} needed)`}.`
 }
