@@ -14,6 +14,7 @@ import { loadMeeting } from './meeting.ts'
 import { logIdOf, meetingIds } from './meeting-log.ts'
 import { Snapshots } from './snapshots.ts'
 import { changesSummary, Summaries } from './summaries.ts'
+import { VoteDeadlines } from './vote-deadlines.ts'
 
 /** After so many facts a snapshot is due, and is written when nothing has happened for a moment: it must not stand in the way of a vote. */
 const snapshotDue = 1000
@@ -27,6 +28,7 @@ interface Loaded {
   snapshotSeq: number
   snapshotTimer?: NodeJS.Timeout
   usedAt: number
+  deadlines: VoteDeadlines
   /** The last write of a summary or snapshot; they follow one another. */
   projecting: Promise<void>
 }
@@ -68,7 +70,9 @@ export class MeetingHosts {
     const hosts = new MeetingHosts(parts, await Summaries.open(store.records), await Snapshots.open(store.records))
     for await (const meetingId of meetingIds(store.logs)) {
       const head = await store.logs.head(logIdOf(meetingId))
-      if (!head || head.lastSeq === (await hosts.summaries.reached(meetingId))) continue
+      const { seq, status } = await hosts.summaries.standing(meetingId)
+      // A meeting in session may have a vote with a deadline, which only a loaded meeting keeps.
+      if (!head || (head.lastSeq === seq && status !== 'inSession')) continue
       // One damaged log must not keep the hub from serving all other meetings.
       await hosts.#bringForward(meetingId).catch((error: unknown) => log.error({ err: error, meetingId }, 'meeting cannot be read'))
     }
@@ -170,12 +174,13 @@ export class MeetingHosts {
     const log = this.#log.child({ meetingId })
     const meeting = await loadMeeting(this.#store, this.#snapshots, meetingId)
     const host = new MeetingHost(this.#store, meeting, this.#secretVotes, log)
-    const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), projecting: Promise.resolve() }
+    const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), deadlines: new VoteDeadlines(host, log), projecting: Promise.resolve() }
     host.onPublish((steps) => {
       for (const listener of this.#listeners) listener(meetingId, steps)
       if (steps.some(({ fact }) => changesSummary(fact))) this.#project(loaded, () => this.summaries.save(host.state))
       this.#planSnapshot(loaded)
       this.#secretVotes.heed(host, steps)
+      loaded.deadlines.heed(steps)
     })
     this.#planSnapshot(loaded)
     this.#secretVotes.resume(host)
@@ -216,6 +221,7 @@ export class MeetingHosts {
   async #putAside(meetingId: string, loaded: Loaded): Promise<void> {
     this.#loaded.delete(meetingId)
     clearTimeout(loaded.snapshotTimer)
+    loaded.deadlines.close()
     await this.#secretVotes.settled(loaded.host)
     await loaded.host.settled()
     if (loaded.host.state.seq > 0) {
@@ -229,7 +235,7 @@ export class MeetingHosts {
     for (const [meetingId, loading] of this.#loaded) {
       const loaded = await loading.catch(() => null)
       // Publishing to sockets keeps a listener besides our own; then the meeting is in use.
-      if (loaded && loaded.host.listeners <= 1 && Date.now() - loaded.usedAt > idleAfter) await this.#putAside(meetingId, loaded)
+      if (loaded && loaded.host.listeners <= 1 && !loaded.deadlines.pending && Date.now() - loaded.usedAt > idleAfter) await this.#putAside(meetingId, loaded)
     }
   }
 

@@ -51,9 +51,10 @@ export class Summaries {
     await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, published: lifecycle.published, startsAt, endsAt, place, siteIds, roles, replies, seq })
   }
 
-  /** The seq a meeting's summary has reached; 0 when there is none. */
-  async reached(meetingId: string): Promise<number> {
-    return (await this.#records.get(meetingId))?.value.seq ?? 0
+  /** The seq a meeting's summary has reached, 0 when there is none, and how the meeting stood then. */
+  async standing(meetingId: string): Promise<{ seq: number; status: MeetingStatus }> {
+    const { seq = 0, status = 'none' } = (await this.#records.get(meetingId))?.value ?? {}
+    return { seq, status }
   }
 
   /** A person's meetings beginning at `from` or later, and his `past` most recent before that; earliest first. */

@@ -22,6 +22,7 @@ export class VoteDeadlines {
   readonly #host: DeadlineHost
   readonly #log: Logger
   readonly #now: () => number
+  #closed = false
   readonly #timers = new Map<string, { closesAt: number; timer: NodeJS.Timeout }>()
 
   constructor(host: DeadlineHost, log: Logger, now: () => number = Date.now) {
@@ -40,12 +41,15 @@ export class VoteDeadlines {
     if (steps.some(({ fact: { type } }) => type === 'vote.opened' || type === 'vote.extended' || type === 'vote.closed' || type === 'vote.cancelled')) this.#plan()
   }
 
+  /** For good: a host that was put aside must not write any more, whatever it still publishes. */
   close(): void {
+    this.#closed = true
     for (const { timer } of this.#timers.values()) clearTimeout(timer)
     this.#timers.clear()
   }
 
   #plan(): void {
+    if (this.#closed) return
     const due = new Map(openVotes(this.#host.state).map(({ voteId, closesAt }) => [voteId, closesAt]))
     for (const [voteId, { closesAt, timer }] of this.#timers) {
       if (due.get(voteId) === closesAt) continue
@@ -58,6 +62,7 @@ export class VoteDeadlines {
   }
 
   #wait(voteId: string, closesAt: number, milliseconds: number): void {
+    if (this.#closed) return
     this.#timers.set(voteId, { closesAt, timer: setTimeout(() => void this.#closeVote(voteId, closesAt), milliseconds).unref() })
   }
 

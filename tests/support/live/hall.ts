@@ -121,8 +121,14 @@ export class HallMeeting {
     return paperId
   }
 
-  async openVote(itemId = this.item): Promise<string> {
-    const { voteId } = dataOf(await this.do('secretary', 'votes:draft', { itemId, title: 'Thông qua nghị quyết', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' }), 'vote.drafted')
+  /** A named vote on a question, unless `more` says otherwise. */
+  async draftVote(itemId = this.item, more: Partial<Commands['votes:draft']> = {}): Promise<string> {
+    const data = { itemId, title: 'Thông qua nghị quyết', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority', ...more } as const
+    return dataOf(await this.do('secretary', 'votes:draft', data), 'vote.drafted').voteId
+  }
+
+  async openVote(itemId = this.item, more: Partial<Commands['votes:draft']> = {}): Promise<string> {
+    const voteId = await this.draftVote(itemId, more)
     await this.do('chair', 'votes:open', { voteId })
     return voteId
   }
