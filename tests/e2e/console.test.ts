@@ -117,6 +117,49 @@ describe('the console of a meeting of sixty', { timeout: 240_000 }, () => {
   })
 })
 
+describe('the wall of a meeting of sixty', { timeout: 240_000 }, () => {
+  test('shows everybody’s named vote on one page, by given name, no name cut off', async () => {
+    const view = async () => (await sixty.test.hub.hosts.view(sixty.meetingId, 'p1'))!
+    await sixty.do('p2', 'votes:draft', { itemId: sixty.open, title: 'Thông qua Nghị quyết về chính sách hỗ trợ chuyển đổi số ở cấp xã', method: 'named', matter: { kind: 'question' }, preset: 'councilMajority', closesAfterSeconds: 600 })
+    const { voteId, entitled } = Object.values((await view()).votes)[0]!
+    await sixty.do('p1', 'votes:open', { voteId })
+    const { page, context, complaints } = await enter('p2', 'desk', `${sixty.path}/projector`)
+    await page.getByRole('timer').waitFor()
+    expect(await page.getByRole('timer').textContent()).toMatch(/(?:10:00|9:\d\d)/u)
+    for (const [index, personId] of (await view()).votes[voteId]!.entitled.entries()) {
+      if (index > 1) await sixty.do(personId, 'votes:cast', { voteId, choice: index % 9 === 0 ? 'reject' : index % 11 === 0 ? 'abstain' : 'approve' })
+    }
+    await page.getByText('Đã biểu quyết 49/51').waitFor()
+    await noSeriousFinding(page)
+    await sixty.do('p1', 'votes:close', { voteId })
+    await page.getByText(/^Thông qua: 40\/51 tán thành/u).waitFor()
+    const names = page.getByRole('listitem').filter({ has: page.getByRole('img') })
+    await eventually(() => names.count()).toBe(51)
+    expect(entitled).toEqual([])
+    for (const name of [names.first(), names.nth(25), names.last()]) await wholly(name)
+    const cut = await names.evaluateAll((items) => items.flatMap((item) => [...item.querySelectorAll('span')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1).map(({ textContent }) => textContent)))
+    expect(cut).toEqual([])
+    const given = (await names.allTextContents()).map((name) => name.trim().split(' ').at(-1)!)
+    expect(given).toEqual([...given].sort(new Intl.Collator('vi').compare))
+    expect(Number.parseFloat(await names.first().evaluate((item) => getComputedStyle(item).fontSize))).toBeGreaterThan(20)
+    expect(await noScrolling(page)).toBe(true)
+    await noSeriousFinding(page)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('and by seat on the plan of whoever leads, in words too', async () => {
+    const { page, context } = await enter('p1', 'desk')
+    await page.getByRole('region', { name: 'Điều hành' }).getByRole('button', { name: 'Chỗ ngồi' }).click()
+    const plan = page.getByRole('region', { name: 'Sơ đồ chỗ ngồi' })
+    await plan.getByRole('radio', { name: 'Biểu quyết' }).waitFor()
+    await eventually(() => plan.getByRole('button', { name: /, Không tán thành$/u }).count()).toBe(5)
+    expect(await plan.getByRole('button', { name: /, Tán thành$/u }).count()).toBe(40)
+    await noSeriousFinding(page)
+    await context.close()
+  })
+})
+
 describe('the meeting as a participant sees it', { timeout: 240_000 }, () => {
   test('shows the chair no confidential item, takes no act, and leads back', async () => {
     const { page, context, complaints } = await enter('p1', 'desk')

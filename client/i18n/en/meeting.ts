@@ -193,5 +193,11 @@ export default {
     welcome: 'Welcome',
     startsAt: 'Begins at {time}',
     next: 'Next item',
+    secret: 'Secret ballot',
+    timeLeft: 'left',
+    voteClosed: 'Voting has ended',
+    resultToCome: 'The result will be shown here.',
+    elected: 'Elected',
+    tied: 'Tied',
   },
 }

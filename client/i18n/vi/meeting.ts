@@ -193,5 +193,11 @@ export default {
     welcome: 'Kính chào quý đại biểu',
     startsAt: 'Bắt đầu lúc {time}',
     next: 'Nội dung tiếp theo',
+    secret: 'Bỏ phiếu kín',
+    timeLeft: 'còn lại',
+    voteClosed: 'Đã kết thúc biểu quyết',
+    resultToCome: 'Kết quả sẽ được công bố tại đây.',
+    elected: 'Trúng cử',
+    tied: 'Bằng phiếu',
   },
 }

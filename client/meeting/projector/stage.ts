@@ -4,6 +4,7 @@ import type { Paper } from '../../../shared/meeting/papers/state.ts'
 import type { MeetingView } from '../../../shared/meeting/view.ts'
 import type { VoteView } from '../../../shared/meeting/votes/state.ts'
 import { noticeOf, type NoticeKind } from '../lifecycle/notice.ts'
+import { unpublishedVote } from '../../../shared/meeting/votes/rules.ts'
 import { voteAtHand } from '../votes/hand.ts'
 
 /** What stands on the wall: one thing at a time. */
@@ -24,6 +25,10 @@ export function stageOf(view: MeetingView, now: number): Stage {
   const vote = voteAtHand(view)
   if (vote?.status === 'open') return { kind: 'vote', vote }
   const { presentation } = view
+  const coming = unpublishedVote(view)
+  const counted = coming && entry(view.votes, coming.voteId)
+  // It has just ended and everyone waits for what came of it; once the meeting has gone on, the wall goes with it.
+  if (counted && (counted.closedAt ?? 0) >= (currentItem(view.items)?.startedAt ?? 0) && (presentation?.startedAt ?? 0) <= (counted.closedAt ?? 0)) return { kind: 'vote', vote: counted }
   const paper = presentation && entry(view.papers, presentation.paperId)
   if (vote?.status === 'published' && vote.result) {
     const closedAt = vote.closedAt ?? 0
