@@ -1,6 +1,7 @@
 import { agendaCommands } from '../meeting/agenda/commands.ts'
 import { attendanceCommands } from '../meeting/attendance/commands.ts'
 import type { CommandType } from '../meeting/command.ts'
+import { handCommands } from '../meeting/hands/commands.ts'
 import { invitationCommands } from '../meeting/invitations/commands.ts'
 import { floorCommands } from '../meeting/floor/commands.ts'
 import { lifecycleCommands } from '../meeting/lifecycle/commands.ts'
@@ -22,6 +23,7 @@ export const commandSchemas = {
   ...rollCallCommands,
   ...presentationCommands,
   ...seatCommands,
+  ...handCommands,
   ...voteCommands,
   ...floorCommands,
 }

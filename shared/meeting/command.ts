@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Refusal } from '../contracts/refusal.ts'
 import type { agendaCommands } from './agenda/commands.ts'
 import type { attendanceCommands } from './attendance/commands.ts'
+import type { handCommands } from './hands/commands.ts'
 import type { invitationCommands } from './invitations/commands.ts'
 import type { floorCommands } from './floor/commands.ts'
 import type { lifecycleCommands } from './lifecycle/commands.ts'
@@ -24,6 +25,7 @@ type CommandSchemas = typeof lifecycleCommands &
   typeof rollCallCommands &
   typeof presentationCommands &
   typeof seatCommands &
+  typeof handCommands &
   typeof voteCommands &
   typeof floorCommands
 

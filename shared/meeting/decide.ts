@@ -3,6 +3,7 @@ import { commandPermissions, hubCommands } from '../permissions/meeting.ts'
 import { agendaDeciders } from './agenda/decide.ts'
 import { attendanceDeciders } from './attendance/decide.ts'
 import type { Command, CommandType, Context, Deciders, Decision } from './command.ts'
+import { handDeciders } from './hands/decide.ts'
 import { invitationDeciders } from './invitations/decide.ts'
 import { floorDeciders } from './floor/decide.ts'
 import { lifecycleDeciders } from './lifecycle/decide.ts'
@@ -25,6 +26,7 @@ const deciders: Deciders<CommandType> = {
   ...rollCallDeciders,
   ...presentationDeciders,
   ...seatDeciders,
+  ...handDeciders,
   ...voteDeciders,
   ...floorDeciders,
 }

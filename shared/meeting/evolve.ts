@@ -2,6 +2,7 @@ import { evolveAgenda } from './agenda/evolve.ts'
 import { evolveAttendance, evolveAttendanceRules, evolveQuorum } from './attendance/evolve.ts'
 import { evolveNumbers } from './attendance/numbers.ts'
 import type { Fact, VisibleFact } from './fact.ts'
+import { evolveHands } from './hands/evolve.ts'
 import { evolveInvitations } from './invitations/evolve.ts'
 import { evolveFloor } from './floor/evolve.ts'
 import { evolveDetails, evolveLifecycle } from './lifecycle/evolve.ts'
@@ -32,6 +33,7 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     rollCall: evolveRollCall(meeting.rollCall, fact),
     presentation: evolvePresentation(meeting.presentation, fact),
     seatPlans: evolveSeats(meeting.seatPlans, fact),
+    hands: evolveHands(meeting.hands, fact),
     ...evolveFloor({ floor: meeting.floor, floorEntries: meeting.floorEntries }, fact),
   }
 }

@@ -1,5 +1,6 @@
 import type { AgendaFacts } from './agenda/facts.ts'
 import type { AttendanceFacts } from './attendance/facts.ts'
+import type { HandFacts } from './hands/facts.ts'
 import type { InvitationFacts } from './invitations/facts.ts'
 import type { FloorFacts } from './floor/facts.ts'
 import type { LifecycleFacts } from './lifecycle/facts.ts'
@@ -11,7 +12,7 @@ import type { SeatFacts } from './seats/facts.ts'
 import type { VoteFacts } from './votes/facts.ts'
 
 /** Every fact's name and the shape of its data. Names are in the past tense. */
-export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & FloorFacts & VoteFacts
+export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & HandFacts & FloorFacts & VoteFacts
 
 export type FactType = keyof Facts
 

@@ -147,6 +147,12 @@ function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
     case 'invitation.substituteNamed':
     case 'invitation.decided':
       return seen.leader && sees.leader
+    case 'hands.begun':
+    case 'hands.entered':
+      return seen.leader && sees.leader
+    case 'hands.confirmed':
+    case 'hands.withdrawn':
+      return sees.sees(voteItem(before, after, entry(after.hands, fact.data.countId)?.voteId ?? ''))
     case 'vote.extended':
     case 'vote.closed':
     case 'vote.cancelled':

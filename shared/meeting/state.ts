@@ -1,5 +1,6 @@
 import type { AgendaItem } from './agenda/state.ts'
 import { usualAttendanceRules, type Attendance, type AttendanceRules, type QuorumRecord } from './attendance/state.ts'
+import type { HandCount } from './hands/state.ts'
 import type { Invitation } from './invitations/state.ts'
 import { usualFloor, type Floor, type FloorEntry } from './floor/state.ts'
 import { noDetails, notCreated, type Lifecycle, type MeetingDetails } from './lifecycle/state.ts'
@@ -30,6 +31,8 @@ export interface MeetingCommon {
   presentation: Presentation | null
   /** Seat plans by room (`roomKey`). */
   seatPlans: Record<string, SeatPlan>
+  /** Votes counted by hand and by telephone. */
+  hands: Record<string, HandCount>
   floor: Floor
   /** Requests for the floor and speeches, waiting, running and past. */
   floorEntries: Record<string, FloorEntry>
@@ -57,6 +60,7 @@ export function emptyMeeting(meetingId: string): MeetingState {
     rollCall: null,
     presentation: null,
     seatPlans: {},
+    hands: {},
     floor: usualFloor,
     floorEntries: {},
     votes: {},

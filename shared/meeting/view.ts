@@ -1,7 +1,10 @@
 import { currentItem } from './agenda/tree.ts'
 import type { Audience, Viewer } from './audience.ts'
+import { toldToAll } from './hands/evolve.ts'
+import type { HandCount } from './hands/state.ts'
 import { openInvitations } from './invitations/view.ts'
 import { floorEntriesOf } from './floor/view.ts'
+import { entry, mapValues } from './entities.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { ballotOf } from './votes/ballots.ts'
 import { ownBallot } from './votes/evolve.ts'
@@ -28,6 +31,7 @@ export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer):
     papers: keep(state.papers, (paper) => audience.sees(paper.itemId)),
     presentation: state.presentation && audience.sees(state.presentation.itemId) ? state.presentation : null,
     floorEntries: floorEntriesOf(state, audience, viewer),
+    hands: handsSeen(state, audience),
     votes: Object.fromEntries(
       Object.values(votes)
         .filter((vote) => seesVote(audience, vote))
@@ -38,6 +42,15 @@ export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer):
 
 export function seesVote(audience: Audience, vote: Vote): boolean {
   return audience.sees(vote.itemId) && (audience.leader || vote.status !== 'draft')
+}
+
+/** Counts by hand go with their vote. What was counted is its result's, and until then nobody's but theirs who conduct the vote. */
+function handsSeen({ hands, votes }: MeetingState, audience: Audience): Record<string, HandCount> {
+  const seen = keep(hands, ({ voteId }) => {
+    const vote = entry(votes, voteId)
+    return vote !== undefined && seesVote(audience, vote)
+  })
+  return audience.leader ? seen : mapValues(seen, toldToAll)
 }
 
 /** Views of votes without anybody's ballot. Votes are immutable, so a difference of views finds the same object. */

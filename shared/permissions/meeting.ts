@@ -15,6 +15,7 @@ export const meetingPermissions = [
   'rollCall.answer',
   'presentation.lead',
   'votes.conduct',
+  'votes.confirm',
   'votes.cast',
   'floor.request',
   'floor.conduct',
@@ -27,7 +28,7 @@ const anyone = ['attendance.declareSelf', 'invitations.reply'] as const
 const speaker = [...anyone, 'floor.request'] as const
 const member = [...speaker, 'votes.cast'] as const
 const leader = [
-  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'floor.conduct',
+  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'votes.confirm', 'floor.conduct',
   'projector.show', 'confidential.see', ...member,
 ] as const
 
@@ -92,6 +93,10 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'seats:change': 'meeting.prepare',
   'seats:assign': 'meeting.prepare',
   'seats:clear': 'meeting.prepare',
+  'hands:begin': 'votes.conduct',
+  'hands:enter': 'votes.conduct',
+  'hands:confirm': 'votes.confirm',
+  'hands:withdraw': 'votes.conduct',
   'votes:draft': 'votes.conduct',
   'votes:change': 'votes.conduct',
   'votes:remove': 'votes.conduct',

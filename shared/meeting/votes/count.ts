@@ -1,9 +1,9 @@
 import { isPresent, type QuorumFigures } from '../attendance/quorum.ts'
 import { entry } from '../entities.ts'
 import type { NewFact } from '../fact.ts'
+import { confirmedCounts, type ConfirmedCount } from '../hands/tally.ts'
 import type { MeetingState } from '../state.ts'
 import { sitesTold } from './by-site.ts'
-import { handCounts, type HandCount } from './channels.ts'
 import { countChosen, tallyElection } from './election.ts'
 import type { OpenedBallots, QuestionCounts, Result, RollEntry, SiteResult, VoteResult } from './result.ts'
 import { revealingAfter } from './secrecy.ts'
@@ -27,13 +27,19 @@ function countChoices(ballots: readonly Ballot[]): QuestionCounts {
   return counts
 }
 
-/** The roll as it stands at closing. Who cast, or was counted by name, counts as present. */
+/**
+ * The roll as it stands at closing. Who cast or was counted counts as present. Of those counted without names only the channel is known,
+ * not whether their hand was among those raised.
+ */
 export function rollOf(state: MeetingState, vote: Vote): RollEntry[] {
   const ballots = new Map(vote.ballots.map((ballot) => [ballot.personId, ballot]))
-  const named = new Map(handCounts(state, vote.voteId).flatMap(({ channel, persons }) => (persons ?? []).map(({ personId, choice }) => [personId, { channel, choice }])))
+  const counted = new Map(confirmedCounts(state, vote.voteId).flatMap(({ channel, persons, personIds }) => {
+    const named = new Map(persons?.map(({ personId, choice }) => [personId, choice]))
+    return personIds.map((personId) => [personId, { channel, choice: named.get(personId) ?? null }] as const)
+  }))
   return vote.entitled.map((personId): RollEntry => {
     const ballot = ballots.get(personId)
-    const hand = named.get(personId)
+    const hand = counted.get(personId)
     if (ballot) {
       return {
         personId, present: true, channel: 'tablet',
@@ -75,7 +81,7 @@ function resultOf(state: MeetingState, vote: Vote, roll: RollEntry[], quorum: Qu
     const result = tallyElection(vote.rule, vote.matter, counts, vote.ballots.length, electorate, quorum)
     return { ...result, revealing: vote.method === 'secret' ? revealingAfter(result) : null }
   }
-  const hands = handCounts(state, vote.voteId)
+  const hands = confirmedCounts(state, vote.voteId)
   const sources: VoteResult['sources'] = {
     tablet: opened && 'question' in opened ? opened.question : countChoices(vote.ballots),
     hands: sum(hands.filter(({ channel }) => channel === 'hands').map(({ counts }) => counts)),
@@ -88,10 +94,11 @@ function resultOf(state: MeetingState, vote: Vote, roll: RollEntry[], quorum: Qu
   return { ...result, sources, bySite: siteResults(state, vote, hands, opened), revealing: secret ? revealingAfter(result) : null }
 }
 
-function siteResults(state: MeetingState, vote: Vote, hands: readonly HandCount[], opened: OpenedBallots | null): SiteResult[] {
+function siteResults(state: MeetingState, vote: Vote, hands: readonly ConfirmedCount[], opened: OpenedBallots | null): SiteResult[] {
   const ballots = new Map(vote.ballots.map((ballot) => [ballot.personId, ballot]))
   const told = new Map((opened && 'question' in opened ? sitesTold(opened.bySite) : []).map(({ siteId, ...counts }) => [siteId, counts]))
-  return [...bySite(state, vote.entitled)].map(([siteId, personIds]): SiteResult => {
+  const countedAt = new Map(hands.flatMap(({ siteId, personIds }) => personIds.map((personId) => [personId, siteId])))
+  return [...bySite(state, vote.entitled, countedAt)].map(([siteId, personIds]): SiteResult => {
     const own = personIds.flatMap((personId) => ballots.get(personId) ?? [])
     const counted = hands.filter((hand) => hand.siteId === siteId)
     const byHand = sum(counted.map(({ counts }) => counts))

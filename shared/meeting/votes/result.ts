@@ -89,9 +89,9 @@ export type Result = VoteResult | ElectionResult
 export interface RollEntry {
   personId: string
   present: boolean
-  /** How his vote came in; null: he sent none, or was counted among the hands of a site without his name. */
+  /** How his vote came in; null: he sent none. 'hands' or 'telephone' without a choice: counted at his site without names. */
   channel: Channel | null
-  /** Null in a secret vote, in an election, and of who sent nothing. */
+  /** Null in a secret vote, in an election, of who sent nothing, and where votes were counted without names. */
   choice: Choice | null
   /** Candidate ids, in a named election. */
   chosen: string[] | null

@@ -1,12 +1,13 @@
 import { refusal, type Refusal } from '../../contracts/refusal.ts'
 import { isPresent, quorumFigures, votingMembers } from '../attendance/quorum.ts'
 import { entry } from '../entities.ts'
+import { lockingCount, unconfirmedCount } from '../hands/lock.ts'
 import { statusRefusal } from '../lifecycle/rules.ts'
 import type { MeetingCommon } from '../state.ts'
 import type { VoteCommon } from './state.ts'
 
 type Votes<V extends VoteCommon = VoteCommon> = { votes: Record<string, V> }
-type Meeting = Pick<MeetingCommon, 'lifecycle' | 'participants' | 'attendance'> & Votes
+type Meeting = Pick<MeetingCommon, 'lifecycle' | 'participants' | 'attendance' | 'hands'> & Votes
 
 export function openVotes<V extends VoteCommon>(meeting: Votes<V>): V[] {
   return Object.values(meeting.votes).filter((vote) => vote.status === 'open')
@@ -60,14 +61,18 @@ export function openRefusal(meeting: Meeting, voteId: string): Refusal | null {
   return null
 }
 
-/** Who may cast: on the frozen list, declared present, while the vote is open; once, unless its rule lets a ballot be changed. */
+/**
+ * Who may cast: on the frozen list, declared present, while the vote is open; once, unless its rule lets a ballot be changed; not where
+ * votes are counted by hand.
+ */
 export function castRefusal(meeting: Meeting, voteId: string, personId: string, alreadyCast: boolean): Refusal | null {
   const vote = entry(meeting.votes, voteId)
   if (!vote || vote.status === 'draft') return refusal('votes.unknown')
   if (vote.status !== 'open') return refusal('votes.notOpen')
   if (!vote.entitled.includes(personId)) return refusal('votes.notEntitled')
   if (alreadyCast && !vote.rule.changeable) return refusal('votes.alreadyCast')
-  return isPresent(meeting, personId) ? null : refusal('votes.notPresent')
+  if (!isPresent(meeting, personId)) return refusal('votes.notPresent')
+  return lockingCount(meeting, voteId, personId) ? refusal('hands.tabletsLocked') : null
 }
 
 /** Extending and cancelling. */
@@ -77,8 +82,9 @@ export function runningRefusal(meeting: Votes, voteId: string): Refusal | null {
   return vote.status === 'open' ? null : refusal('votes.notOpen')
 }
 
-export function closeRefusal(meeting: Votes, voteId: string): Refusal | null {
-  return runningRefusal(meeting, voteId)
+/** A count by hand is confirmed or withdrawn before the vote closes. */
+export function closeRefusal(meeting: Votes & Pick<MeetingCommon, 'hands'>, voteId: string): Refusal | null {
+  return runningRefusal(meeting, voteId) ?? (unconfirmedCount(meeting, voteId) ? refusal('hands.unconfirmed') : null)
 }
 
 /** Only a result that was held waits to be published; the others are when the last of their sitting has closed. */

@@ -43,6 +43,16 @@ function withSpeech(status: 'waiting' | 'speaking'): Scene & { entryId: string }
   return { ...scene, entryId }
 }
 
+/** Hands are counted in the main room; with `entered`, a second secretary has written down two in favour. */
+function counting(entered = false): { meeting: Rehearsal; countId: string } {
+  const { meeting, voteId } = withVote('open')
+  const countId = meeting.beginCount(voteId)
+  if (!entered) return { meeting, countId }
+  meeting.do('chair', 'participants:invite', { participants: [{ personId: 'clerk', role: 'secretary', votes: false, siteId: null }] })
+  meeting.do('clerk', 'hands:enter', { countId, counts: { approve: 2, reject: 0, abstain: 0 } })
+  return { meeting, countId }
+}
+
 const text = { title: 'Nội dung mới', durationMinutes: 15, unitId: null, presenterId: null, confidential: false, access: [], parentId: null }
 const newcomer = { personId: 'newcomer', role: 'guest', votes: false, siteId: null } as const
 
@@ -211,6 +221,22 @@ export const allowing: Allowing = {
     meeting.do('chair', 'floor:give', { entryId })
     meeting.do('chair', 'agenda:finishItem', { itemId: item })
     return { meeting, data: { groupId: 'to-1' } }
+  },
+  'hands:begin': () => {
+    const { meeting, voteId } = withVote('open')
+    return { meeting, data: { voteId, siteId: null, channel: 'hands' } }
+  },
+  'hands:enter': () => {
+    const { meeting, countId } = counting()
+    return { meeting, data: { countId, counts: { approve: 1, reject: 1, abstain: 0 } } }
+  },
+  'hands:confirm': () => {
+    const { meeting, countId } = counting(true)
+    return { meeting, data: { countId } }
+  },
+  'hands:withdraw': () => {
+    const { meeting, countId } = counting(true)
+    return { meeting, data: { countId, reason: 'Đếm nhầm' } }
   },
   'votes:draft': () => {
     const { meeting, item } = running()

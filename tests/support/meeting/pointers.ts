@@ -1,7 +1,7 @@
 import type { Fact } from '../../../shared/meeting/fact.ts'
 import type { MeetingState } from '../../../shared/meeting/state.ts'
 
-type Kind = 'items' | 'papers' | 'votes' | 'participants' | 'floorEntries'
+type Kind = 'items' | 'papers' | 'votes' | 'participants' | 'hands' | 'floorEntries'
 
 /** Whether everything a fact names is there when it happens, and what it makes is new. The reason, or null. */
 export function pointsAtNothing(before: MeetingState, fact: Fact): string | null {
@@ -17,6 +17,7 @@ function made(fact: Fact): [Kind, string] | null {
   switch (fact.type) {
     case 'agenda.itemAdded': return ['items', fact.data.itemId]
     case 'paper.attached': return ['papers', fact.data.paperId]
+    case 'hands.begun': return ['hands', fact.data.countId]
     case 'vote.drafted': return ['votes', fact.data.voteId]
     case 'floor.requested': return ['floorEntries', fact.data.entryId]
     case 'participant.invited': return ['participants', fact.data.personId]
@@ -78,6 +79,13 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'floor.extended':
     case 'floor.readded':
       return [['floorEntries', fact.data.entryId]]
+    case 'hands.begun':
+      return [['votes', fact.data.voteId], ...people(fact.data.personIds)]
+    case 'hands.entered':
+      return [['hands', fact.data.countId], ...people([...fact.data.personIds, ...(fact.data.persons ?? []).map(({ personId }) => personId)])]
+    case 'hands.confirmed':
+    case 'hands.withdrawn':
+      return [['hands', fact.data.countId]]
     case 'vote.drafted':
       return [['items', fact.data.itemId]]
     case 'vote.opened':

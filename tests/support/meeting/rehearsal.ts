@@ -55,6 +55,11 @@ export class Rehearsal extends Play {
     return only(this.do(personId, 'floor:request', { kind: 'speech', ...request }), 'floor.requested').entryId
   }
 
+  /** A count by hand of everybody left at a site, not yet confirmed. */
+  beginCount(voteId: string, siteId: string | null = null, channel: Commands['hands:begin']['channel'] = 'hands'): string {
+    return only(this.do('secretary', 'hands:begin', { voteId, siteId, channel }), 'hands.begun').countId
+  }
+
   /** A named vote on a question, unless `more` says otherwise. */
   draftVote(itemId: string, preset: Preset = 'presentMajority', more: Partial<Commands['votes:draft']> = {}): string {
     const data = { itemId, title: 'Thông qua nghị quyết', method: 'named', matter: { kind: 'question' }, preset, ...more } as const

@@ -8,6 +8,7 @@ import { isBallot } from '../../../shared/meeting/votes/facts.ts'
 import { isRunning } from '../../../shared/meeting/votes/rules.ts'
 import type { Vote } from '../../../shared/meeting/votes/state.ts'
 import { move, Play, type Move } from '../../support/meeting/history.ts'
+import { countedByHand } from '../../support/meeting/hand-moves.ts'
 import { pointsAtNothing } from '../../support/meeting/pointers.ts'
 
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
@@ -58,11 +59,20 @@ always('a vote is cast once by each who is entitled, counted whole, and then nev
       expect(vote.status).toBe('open')
       expect(vote.entitled).toContain(fact.data.personId)
       expect('sealed' in fact.data, 'only a secret ballot is sealed').toBe(vote.method === 'secret')
+      expect(Object.values(at.hands).filter((count) => count.voteId === vote.voteId && count.status !== 'withdrawn' && count.entry?.personIds.includes(fact.data.personId)), 'no ballot of who was counted by hand').toEqual([])
       if (!vote.rule.changeable || vote.method === 'secret') expect(vote.ballots.map(({ personId }) => personId), 'no second ballot').not.toContain(fact.data.personId)
     }
     if (fact.type === 'vote.counted') {
       const { result, roll } = fact.data
-      expect([result.cast, result.totalMembers]).toEqual([vote.ballots.length, vote.entitled.length])
+      const hands = countedByHand(at, vote.voteId).flatMap(({ entry }) => entry ?? [])
+      const raised = hands.reduce((sum, { counts: { approve, reject, abstain } }) => sum + approve + reject + abstain, 0)
+      expect([result.cast, result.totalMembers]).toEqual([vote.ballots.length + raised, vote.entitled.length])
+      const voters = [...vote.ballots.map(({ personId }) => personId), ...hands.flatMap(({ personIds }) => personIds)]
+      expect(new Set(voters).size, 'nobody by two channels').toBe(voters.length)
+      for (const { counts, personIds } of hands) expect(counts.approve + counts.reject + counts.abstain, 'no more hands than people').toBeLessThanOrEqual(personIds.length)
+      expect(vote.entitled, 'only who is entitled').toEqual(expect.arrayContaining(voters))
+      expect([result.present >= result.cast, Object.values(at.hands).some((count) => count.voteId === vote.voteId && (count.status === 'begun' || count.status === 'entered'))]).toEqual([true, false])
+      if (vote.method === 'secret') expect(hands).toEqual([])
       expect(new Set(vote.ballots.map(({ personId }) => personId)).size, 'one ballot of each').toBe(vote.ballots.length)
       if (result.kind === 'question') expect(Object.values(result.counts).reduce((a, b) => a + b, 0)).toBe(vote.entitled.length)
       else for (const votes of Object.values(result.votes)) expect(votes).toBeLessThanOrEqual(result.valid)

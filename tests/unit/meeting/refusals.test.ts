@@ -278,6 +278,79 @@ const scenes: Record<MeetingCode, Scene> = {
     return meeting.refusal('secretary', 'seats:assign', { assignments: [{ seatId: seatId!, personId: null }] })
   },
   'seats.noPlan': () => draftMeeting().meeting.refusal('secretary', 'seats:clear', { siteId: null }),
+  'hands.unknown': () => meetingInSession().meeting.refusal('chair', 'hands:confirm', { countId: 'constructor' }),
+  'hands.secretVote': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal('secretary', 'hands:begin', { voteId: meeting.openVote(item, 'presentMajority', { method: 'secret' }), siteId: null, channel: 'hands' })
+  },
+  'hands.election': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal('secretary', 'hands:begin', { voteId: meeting.openVote(item, 'electionRelative', { matter: list }), siteId: null, channel: 'hands' })
+  },
+  'hands.alreadyBegun': () => {
+    const { meeting, voteId } = counting()
+    return meeting.refusal('chair', 'hands:begin', { voteId, siteId: null, channel: 'telephone' })
+  },
+  'hands.tooMany': () => {
+    const { meeting, voteId, countId } = counting()
+    const count = { ...meeting.state.hands[countId]!, status: 'withdrawn' as const }
+    meeting.state = { ...meeting.state, hands: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`h${index}`, { ...count, countId: `h${index}` }])) }
+    return meeting.refusal('secretary', 'hands:begin', { voteId, siteId: null, channel: 'hands' })
+  },
+  'hands.nobodyLeft': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal('secretary', 'hands:begin', { voteId: meeting.openVote(item), siteId: 'site-1', channel: 'hands' })
+  },
+  'hands.withdrawn': () => {
+    const { meeting, countId } = counting()
+    meeting.do('secretary', 'hands:withdraw', { countId, reason: 'Mở nhầm' })
+    return meeting.refusal('secretary', 'hands:enter', { countId, persons: [] })
+  },
+  'hands.confirmed': () => {
+    const { meeting, countId } = counting()
+    meeting.do('secretary', 'hands:enter', { countId, persons: [{ personId: 'an', choice: 'approve' }] })
+    meeting.do('chair', 'hands:confirm', { countId })
+    return meeting.refusal('secretary', 'hands:enter', { countId, persons: [] })
+  },
+  'hands.notEntered': () => {
+    const { meeting, countId } = counting()
+    return meeting.refusal('chair', 'hands:confirm', { countId })
+  },
+  'hands.moreThanPresent': () => {
+    const { meeting, countId } = counting()
+    return meeting.refusal('secretary', 'hands:enter', { countId, counts: { approve: 3, reject: 1, abstain: 1 } })
+  },
+  'hands.chairByName': () => {
+    const { meeting, countId } = counting('committeeMajority')
+    return meeting.refusal('secretary', 'hands:enter', { countId, counts: { approve: 2, reject: 2, abstain: 0 } })
+  },
+  'hands.personTwice': () => {
+    const { meeting, countId } = counting()
+    return meeting.refusal('secretary', 'hands:enter', { countId, persons: [{ personId: 'an', choice: 'approve' }, { personId: 'an', choice: 'reject' }] })
+  },
+  'hands.notCountable': () => {
+    const { meeting, countId } = counting()
+    return meeting.refusal('secretary', 'hands:enter', { countId, persons: [{ personId: 'guest', choice: 'approve' }] })
+  },
+  'hands.secondPerson': () => {
+    const { meeting, countId } = counting()
+    meeting.do('chair', 'hands:enter', { countId, counts: { approve: 1, reject: 0, abstain: 0 } })
+    return meeting.refusal('chair', 'hands:confirm', { countId })
+  },
+  'hands.changedSince': () => {
+    const { meeting, countId } = counting()
+    meeting.do('secretary', 'hands:enter', { countId, counts: { approve: 4, reject: 0, abstain: 0 } })
+    meeting.do('an', 'attendance:declare', { presence: 'absent' })
+    return meeting.refusal('chair', 'hands:confirm', { countId })
+  },
+  'hands.unconfirmed': () => {
+    const { meeting, voteId } = counting()
+    return meeting.refusal('chair', 'votes:close', { voteId })
+  },
+  'hands.tabletsLocked': () => {
+    const { meeting, voteId } = counting()
+    return meeting.refusal('an', 'votes:cast', { voteId, choice: 'approve' })
+  },
   'votes.unknown': () => meetingInSession().meeting.refusal('chair', 'votes:open', { voteId: 'toString' }),
   'votes.tooMany': () => {
     const { meeting, item } = draftMeeting()
@@ -407,6 +480,13 @@ const scenes: Record<MeetingCode, Scene> = {
     meeting.do('an', 'attendance:declare', { presence: 'absent' })
     return meeting.refusal('an', 'votes:cast', { voteId, choice: 'approve' })
   },
+}
+
+/** The hands of the main room, where all four voting members are, are being counted. */
+function counting(preset: Commands['votes:draft']['preset'] = 'presentMajority') {
+  const { meeting, item } = meetingInSession()
+  const voteId = meeting.openVote(item, preset)
+  return { meeting, voteId, countId: meeting.beginCount(voteId) }
 }
 
 /** `an` is replaced by `outsider`, with the chair's agreement. */
