@@ -51,6 +51,7 @@ const pick = <T>(list: readonly T[], index: number): T | undefined => list[index
 /** Half of all moves come from chair or secretary, or a meeting would hardly ever begin. */
 export function actorOf({ actor, type, b }: Move): string | null {
   if (type === 'votes:count' || type === 'votes:void' ? b % 8 > 0 : hubCommands.includes(type) && b % 8 === 0) return null
+  if (type.startsWith('hands:') && actor > 1) return actor % 2 === 0 ? 'chair' : 'secretary'
   return actor < 10 ? (people[actor] as string) : actor % 2 === 0 ? 'chair' : 'secretary'
 }
 
