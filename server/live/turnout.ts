@@ -1,4 +1,6 @@
 import type { Turnout } from '../../shared/contracts/live.ts'
+import { totalOf } from '../../shared/meeting/hands/rules.ts'
+import { confirmedCounts, type ConfirmedCount } from '../../shared/meeting/hands/tally.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
 import { isBallot } from '../../shared/meeting/votes/facts.ts'
@@ -10,20 +12,28 @@ const interval = 250
 
 /**
  * The turnout of every open vote, by site too: who can be reached is told from `isConnected`, never guessed.
- * How people voted is not in it, whatever the method.
+ * How people voted is not in it, whatever the method. Votes counted by hand are in it once they are confirmed.
  */
 export function turnoutsOf(state: MeetingState, isConnected: (personId: string) => boolean): (Turnout & { itemId: string })[] {
   return openVotes(state).map(({ voteId, itemId, entitled, ballots }) => {
     const cast = new Set(ballots.map(({ personId }) => personId))
-    const sites = [...bySite(state, entitled)].map(([siteId, personIds]) => ({
+    const hands = confirmedCounts(state, voteId)
+    const countedAt = new Map(hands.flatMap(({ siteId, personIds }) => personIds.map((personId) => [personId, siteId])))
+    const sites = [...bySite(state, entitled, countedAt)].map(([siteId, personIds]) => ({
       siteId,
-      cast: personIds.filter((personId) => cast.has(personId)).length,
+      cast: personIds.filter((personId) => cast.has(personId)).length + raised(hands.filter((one) => one.siteId === siteId)),
       entitled: personIds.length,
-      reachable: personIds.filter((personId) => cast.has(personId) || isConnected(personId)).length,
+      reachable: personIds.filter((personId) => cast.has(personId) || countedAt.has(personId) || isConnected(personId)).length,
     }))
-    return { voteId, itemId, cast: cast.size, entitled: entitled.length, bySite: sites }
+    return { voteId, itemId, cast: cast.size + raised(hands), entitled: entitled.length, bySite: sites }
   })
 }
+
+function raised(hands: readonly ConfirmedCount[]): number {
+  return hands.reduce((sum, { counts }) => sum + totalOf(counts), 0)
+}
+
+const heeded: ReadonlySet<string> = new Set(['vote.opened', 'attendance.declared', 'hands.confirmed', 'hands.withdrawn'])
 
 /** Tells the turnout of open votes, coalesced, the last value always. A first ballot waits too: a burst must get its acks first. */
 export class TurnoutSignal {
@@ -35,7 +45,7 @@ export class TurnoutSignal {
   }
 
   heed(steps: readonly Step[]): void {
-    if (steps.some(({ fact }) => isBallot(fact) || fact.type === 'vote.opened' || fact.type === 'attendance.declared')) this.plan()
+    if (steps.some(({ fact }) => isBallot(fact) || heeded.has(fact.type))) this.plan()
   }
 
   /** Something else has changed that turnout tells: a screen came or went. */
