@@ -1,4 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 /** What a child can be asked: functions by name, with JSON in and out. */
 export type Tasks = Record<string, (input: never) => unknown>
@@ -18,6 +20,28 @@ export function answerParent(tasks: Tasks): void {
   })
   process.on('disconnect', () => process.exit(0))
   process.on('SIGTERM', () => process.exit(0))
+}
+
+/** Throws away what nobody needs any more. */
+export function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+}
+
+/** Resident bytes of this process when the garbage is gone. */
+export async function settledMemory(): Promise<number> {
+  for (let round = 0; round < 4; round += 1) {
+    collectGarbage()
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  return process.memoryUsage.rss()
+}
+
+/** @throws Error when this machine lets a process hold fewer open files than so many sockets need */
+export function needSockets(count: number): void {
+  const report = process.report.getReport() as unknown as { userLimits?: { open_files?: { soft: number | string } } }
+  const limit = Number(report.userLimits?.open_files?.soft ?? Infinity)
+  if (limit < count + 200) throw new Error(`${count} sockets need more open files than the ${limit} that are allowed here: ulimit -n ${count + 500}`)
 }
 
 /** A child process of its own Node, so that its CPU time is its own. */

@@ -1,93 +1,83 @@
-import { Child } from '../child.ts'
-import { compare, percentile, withinLimit, type Figure } from '../figure.ts'
-import type { HubTasks } from '../live/hub.child.ts'
+import { needSockets } from '../child.ts'
+import { compare, median, percentile, withinLimit, type Figure } from '../figure.ts'
+import type { Peer } from './peers.ts'
+import { memoryPerDelegate } from './memory.ts'
+import { startPostgres } from './postgres.ts'
 import { startRedis } from './redis.ts'
-import type { RedisTasks } from './redis.child.ts'
-import type { VoterTasks } from './voters.child.ts'
+import { Side } from './side.ts'
 
-const voters = 300
-const repeats = 15
-/** Rounds before it counts: the code of all sides is warm in a hall that votes. */
-const warm = 8
-
-/** Whoever takes ballots: a hub, or a bare handler that opens nothing and shows nothing. */
-interface Side {
-  voters: Child<VoterTasks>
-  open(): Promise<string>
-  close(voteId: string): Promise<void>
-  spread: number[]
-  rate: number[]
-}
-
-/** PROOF P1 in the size of this issue: 300 ballots, each acked when durable; at saturation beside Redis with appendfsync always. */
+/** PROOF P1. */
 export async function ballots(): Promise<Figure[]> {
-  const redis = await startRedis()
-  const children: Child<never>[] = []
-  const child = <T extends Record<string, (input: never) => unknown>>(file: string) => {
-    const started = new Child<T>(new URL(file, import.meta.url))
-    children.push(started as unknown as Child<never>)
-    return started
-  }
+  needSockets(2000)
+  const [redis, postgres] = [await startRedis(), await startPostgres()]
   try {
-    const ours = await hubSide(child('../live/hub.child.ts'), child('./voters.child.ts'))
-    const peer = await hubSide(child('../live/hub.child.ts'), child('./voters.child.ts'), redis.port)
-    const bare = await bareSide(child('./redis.child.ts'), child('./voters.child.ts'), redis.port)
-    for (let repeat = -warm; repeat < repeats; repeat += 1) {
-      for (const side of [ours, peer, bare]) {
-        const times = await round(side, (voteId) => side.voters.ask('spread', { voteId, within: 1000 }))
-        const milliseconds = await round(side, (voteId) => side.voters.ask('burst', { voteId }))
-        if (repeat < 0) continue
-        side.spread.push(percentile(times, 0.95))
-        side.rate.push((voters / milliseconds) * 1000)
-      }
-    }
-    const middle = (values: number[]) => percentile(values, 0.5)
-    const beside = `our hub with Redis ${redis.version} (HSETNX, appendfsync always) in place of our store; a bare handler over Redis, without session, rule or frames: ${middle(bare.rate).toFixed(0)}`
+    const peers: Peer[] = [{ kind: 'redis', port: redis.port }, { kind: 'postgres', port: postgres.port }]
+    const named = `our hub with Redis ${redis.version} (HSETNX, appendfsync always) in place of our store; PostgreSQL ${postgres.version} (INSERT … ON CONFLICT, fsync on)`
     return [
-      withinLimit(`${voters} ballots within one second: p95 of the ack`, 'ms', ours.spread, 250, `each acked when durable; with Redis in place of our store ${middle(peer.spread).toFixed(1)} ms`),
-      compare(`Ballots at saturation (${voters} voters, closed loop)`, 'per second', ours.rate, peer.rate, { atLeast: 1 }, beside),
+      ...await saturation(300, 15, 10, peers, 1, named),
+      ...await saturation(2000, 3, 5, peers, 3, 'aim of PROOF P1'),
+      ...await withinOneSecond(500, 10, peers, { ack: 100, result: 500 }),
+      ...await withinOneSecond(2000, 5, peers, { ack: 200, result: 500 }),
+      await memoryPerDelegate(2000),
     ]
   } finally {
-    await Promise.all(children.map((one) => one.stop()))
     await redis.stop()
+    await postgres.stop()
   }
 }
 
-/** Opens a vote, lets it show on every screen, has everybody cast, and closes it. */
-async function round<T>(side: Side, cast: (voteId: string) => Promise<T>): Promise<T> {
-  const voteId = await side.open()
-  await side.voters.ask('tidy', undefined as never)
-  const result = await cast(voteId)
-  await side.close(voteId)
-  return result
+async function openAll(people: number, peers: readonly Peer[]): Promise<Side[]> {
+  const sides: Side[] = []
+  for (const peer of [undefined, ...peers]) sides.push(await Side.open(people, peer))
+  return sides
 }
 
-async function hubSide(hub: Child<HubTasks>, people: Child<VoterTasks>, ballotsInRedis?: number): Promise<Side> {
-  const { url } = await hub.ask('start', ballotsInRedis ? { ballotsInRedis } : {})
-  const { meetingId, itemIds, cookies } = await hub.ask('meeting', { people: voters, items: 1 })
-  await people.ask('connect', { url, screens: cookies.slice(1).map((cookie) => ({ query: `meetingId=${meetingId}`, cookie, join: true })) })
-  return {
-    voters: people, spread: [], rate: [],
-    async open() {
-      await people.ask('listen', undefined as never)
-      const voteId = await hub.ask('openVote', { meetingId, itemId: itemIds[0] ?? '' })
-      await people.ask('heard', undefined as never)
-      return voteId
-    },
-    close: (voteId) => hub.ask('closeVote', { meetingId, voteId }),
+/** Everybody votes through a sitting, the next ballot when the last is acknowledged; ballots a second, beside each peer. */
+async function saturation(people: number, votes: number, repeats: number, peers: readonly Peer[], least: number, note: string): Promise<Figure[]> {
+  const sides = await openAll(people, peers)
+  try {
+    const rates = sides.map((): number[] => [])
+    // The first rounds do not count: the code of all sides is warm in a hall that votes.
+    for (let repeat = -2; repeat < repeats; repeat += 1) {
+      for (const [index, side] of sides.entries()) {
+        const voteIds = await side.openSitting(votes)
+        const took = await side.voters.ask('sitting', { voteIds })
+        await side.closeSitting(voteIds[0] ?? '')
+        if (repeat >= 0) rates[index]?.push(((people * votes) / took) * 1000)
+      }
+    }
+    const [ours = [], ...theirs] = rates
+    return peers.map(({ kind }, index) =>
+      compare(`Ballots at saturation, ${people} voters in a closed loop, beside ${kind === 'redis' ? 'Redis' : 'PostgreSQL'}`, 'per second', ours, theirs[index] ?? [], { atLeast: least }, note))
+  } finally {
+    await Promise.all(sides.map((side) => side.stop()))
   }
 }
 
-async function bareSide(server: Child<RedisTasks>, people: Child<VoterTasks>, redisPort: number): Promise<Side> {
-  const url = await server.ask('start', { redisPort })
-  await people.ask('connect', { url, screens: Array.from({ length: voters }, (_, index) => ({ query: `voter=${index}`, join: false })) })
-  let rounds = 0
-  return {
-    voters: people, spread: [], rate: [],
-    async open() {
-      await server.ask('openVote', `round-${(rounds += 1)}` as never)
-      return `round-${rounds}`
-    },
-    close: async () => {},
+/** As many screens as voters, each of whom casts at a moment of his own within a second; then the result on every screen. */
+async function withinOneSecond(people: number, repeats: number, peers: readonly Peer[], limit: { ack: number; result: number }): Promise<Figure[]> {
+  const sides = await openAll(people, peers)
+  try {
+    const measured = sides.map(() => ({ p50: [] as number[], p99: [] as number[], result: [] as number[] }))
+    for (let repeat = -2; repeat < repeats; repeat += 1) {
+      for (const [index, side] of sides.entries()) {
+        const [voteId = ''] = await side.openSitting(1)
+        const times = await side.voters.ask('spread', { voteId, within: 1000 })
+        const result = await side.closeSitting(voteId)
+        if (repeat < 0) continue
+        measured[index]?.p50.push(percentile(times, 0.5))
+        measured[index]?.p99.push(percentile(times, 0.99))
+        measured[index]?.result.push(result)
+      }
+    }
+    const [ours, redis, postgres] = measured
+    if (!ours || !redis || !postgres) throw new Error('three sides are measured')
+    const beside = `p50 ${median(ours.p50).toFixed(1)} ms; p99 with Redis ${median(redis.p99).toFixed(1)} ms, with PostgreSQL ${median(postgres.p99).toFixed(1)} ms`
+    return [
+      withinLimit(`${people} ballots within one second, ${people} screens: p99 of the ack`, 'ms', ours.p99, limit.ack, beside),
+      withinLimit(`${people} screens: from closing to the result on all of them`, 'ms', ours.result, limit.result, `everybody's choice by name included; the clients' half of the work is on the same cores`),
+    ]
+  } finally {
+    await Promise.all(sides.map((side) => side.stop()))
   }
 }

@@ -1,63 +1,66 @@
 /** Voters, in a process of their own. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { answerParent } from '../child.ts'
+import { answerParent, collectGarbage } from '../child.ts'
 import { Screen } from '../screen.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 let voters: Screen[] = []
 let sent = 0
 const waiting = new Set<Screen>()
-let everybodyHeard = () => {}
-let heard = Promise.resolve()
+let heard = Promise.resolve(0)
 
 const cast = (voter: Screen, voteId: string) =>
   voter.ask<{ ok: boolean; code?: string }>('votes:cast', { commandId: `ballot-${process.pid}-${++sent}`, data: { voteId, choice: 'approve' } })
 
-function allAcked(answers: { ok: boolean; code?: string }[]): void {
-  const refused = answers.find((answer) => !answer.ok)
-  if (refused) throw new Error(`a ballot was refused: ${refused.code}`)
+function acked(answer: { ok: boolean; code?: string }): void {
+  if (!answer.ok) throw new Error(`a ballot was refused: ${answer.code}`)
 }
 
 const tasks = {
   async connect({ url, screens }: { url: string; screens: { query: string; cookie?: string; join: boolean }[] }) {
-    voters = screens.map(({ query, cookie }) => new Screen(url, { path: '/live', query, ...(cookie ? { cookie } : {}) }))
-    await Promise.all(voters.map(async (voter, index) => {
-      await voter.ready
-      if (screens[index]?.join) await voter.ask('meeting:join', {})
-    }))
-  },
-  /** From now on it is awaited that every voter hears something. */
-  listen() {
-    heard = new Promise((resolve) => (everybodyHeard = resolve))
-    for (const voter of voters) {
-      waiting.add(voter)
-      voter.onEvent = () => { if (waiting.delete(voter) && waiting.size === 0) everybodyHeard() }
+    for (let begin = 0; begin < screens.length; begin += 50) {
+      await Promise.all(screens.slice(begin, begin + 50).map(async ({ query, cookie, join }, index) => {
+        const voter = new Screen(url, { path: '/live', query, ...(cookie ? { cookie } : {}) })
+        voters[begin + index] = voter
+        await voter.ready
+        if (join) await voter.ask('meeting:join', {})
+      }))
     }
   },
-  /** Resolves when everybody has: nobody votes on what his screen does not show yet. */
+  /** From now on it is awaited that every voter's screen hears of something that has happened, and of `word` in it. */
+  listen({ word }: { word: string }) {
+    heard = new Promise((resolve) => {
+      for (const voter of voters) {
+        waiting.add(voter)
+        voter.onEvent = (packet) => {
+          if (!packet.startsWith('42["frame"') || !packet.includes(word) || !waiting.delete(voter)) return
+          if (waiting.size === 0) resolve(performance.timeOrigin + performance.now())
+        }
+      }
+    })
+  },
+  /** Resolves, with the wall clock then, when every screen has: nobody votes on what his screen does not show yet. */
   heard: () => heard,
-  /** What was heard between two rounds (a result on every screen, on our side only) must not be cleared away in the middle of one. */
+  /** What was heard between two rounds must not be cleared away in the middle of one. */
   tidy: () => collectGarbage(),
   /** Everybody casts at a moment of his own within `within` ms; milliseconds until each ack. */
   async spread({ voteId, within }: { voteId: string; within: number }) {
-    const answers: { ok: boolean }[] = []
-    const times = await Promise.all(voters.map((voter, index) => new Promise<number>((resolve, reject) => {
+    return Promise.all(voters.map((voter, index) => new Promise<number>((resolve, reject) => {
       setTimeout(() => {
         const began = performance.now()
-        cast(voter, voteId).then((answer) => { answers.push(answer); resolve(performance.now() - began) }, reject)
+        cast(voter, voteId).then((answer) => { acked(answer); resolve(performance.now() - began) }).catch(reject)
       }, (index / voters.length) * within)
     })))
-    allAcked(answers)
-    return times
   },
-  /** Everybody casts at once and waits: a closed loop. Milliseconds until the last ack. */
-  async burst({ voteId }: { voteId: string }) {
+  /** Everybody casts on each vote of the sitting, the next when the last is acknowledged: a closed loop. Milliseconds until the last ack. */
+  async sitting({ voteIds }: { voteIds: string[] }) {
     const began = performance.now()
-    allAcked(await Promise.all(voters.map((voter) => cast(voter, voteId))))
+    await Promise.all(voters.map(async (voter) => {
+      for (const voteId of voteIds) acked(await cast(voter, voteId))
+    }))
     return performance.now() - began
+  },
+  close() {
+    for (const voter of voters) voter.close()
+    voters = []
   },
 }
 

@@ -1,7 +1,7 @@
 /** The peer: Socket.IO by itself, as its documentation shows it, sending the same bytes. */
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
-import { answerParent } from '../child.ts'
+import { answerParent, settledMemory } from '../child.ts'
 
 const http = createServer()
 const io = new Server(http, { path: '/live', transports: ['websocket'], serveClient: false })
@@ -29,6 +29,7 @@ const tasks = {
   setAnswer(value: unknown) {
     answer = value
   },
+  memory: () => settledMemory(),
   cpu() {
     const { user, system } = process.cpuUsage()
     return user + system

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHub, type TestHub } from '../../support/hub.ts'
 import type { Command } from '../../../shared/meeting/command.ts'
-import { keepBallotsInRedis } from '../ballots/redis-ballots.ts'
-import { answerParent } from '../child.ts'
+import { keepBallotsIn, type Peer } from '../ballots/peers.ts'
+import { answerParent, settledMemory } from '../child.ts'
 
 let hub: TestHub
 let sent = 0
@@ -17,11 +17,11 @@ async function send(meetingId: string, personId: string, command: Command) {
 }
 
 const tasks = {
-  /** `ballotsInRedis` is the port of a Redis that takes the place of our store for ballots. */
-  async start(input: { dataDir?: string; ballotsInRedis?: number }) {
+  /** `peer` takes the place of our store for ballots. */
+  async start(input: { dataDir?: string; peer?: Peer }) {
     const dataDir = input.dataDir ?? (await mkdtemp(join(tmpdir(), 'giao-ban-bench-')))
     hub = await startHub({ dataDir })
-    if (input.ballotsInRedis) await keepBallotsInRedis(hub.hub.hosts, input.ballotsInRedis)
+    if (input.peer) await keepBallotsIn(hub.hub.hosts, input.peer)
     return { url: hub.url, dataDir, cookieName: hub.hub.directory.cookieName }
   },
   /** A meeting in session with `people` voting members, all present, and `items` agenda items; cookies by person. */
@@ -50,16 +50,24 @@ const tasks = {
     const sessions = await Promise.all(['chair', ...ids].map((personId) => hub.hub.directory.sessions.begin(personId, '127.0.0.1')))
     return { meetingId, itemIds, cookies: sessions.map(({ token }) => `${hub.hub.directory.cookieName}=${token}`) }
   },
-  /** Opens a fresh vote on an item. */
-  async openVote({ meetingId, itemId }: { meetingId: string; itemId: string }) {
-    const { from } = await send(meetingId, 'chair', { type: 'votes:draft', data: { itemId, title: 'Thông qua báo cáo', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' } })
-    const fact = await hub.hub.hosts.fact(meetingId, from)
-    if (fact?.type !== 'vote.drafted') throw new Error('no draft')
-    await send(meetingId, 'chair', { type: 'votes:open', data: { voteId: fact.data.voteId } })
-    return fact.data.voteId
+  /** Opens a fresh sitting of `count` votes on an item; the votes, in order. */
+  async openSitting({ meetingId, itemId, count }: { meetingId: string; itemId: string; count: number }) {
+    const sittingId = `sitting-${++sent}`
+    const text = { title: 'Thông qua báo cáo', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' } as const
+    const voteIds: string[] = []
+    for (let index = 0; index < count; index += 1) {
+      const { from } = await send(meetingId, 'chair', { type: 'votes:draft', data: { itemId, ...text, ...(count > 1 ? { sittingId } : {}) } })
+      const fact = await hub.hub.hosts.fact(meetingId, from)
+      if (fact?.type === 'vote.drafted') voteIds.push(fact.data.voteId)
+    }
+    await send(meetingId, 'chair', { type: 'votes:open', data: { voteId: voteIds[0] ?? '' } })
+    return voteIds
   },
-  async closeVote({ meetingId, voteId }: { meetingId: string; voteId: string }) {
-    await send(meetingId, 'chair', { type: 'votes:close', data: { voteId } })
+  /** Closes all of a sitting; the wall clock when the command was given. */
+  async closeSitting({ meetingId, voteId }: { meetingId: string; voteId: string }) {
+    const at = performance.timeOrigin + performance.now()
+    await send(meetingId, 'chair', { type: 'votes:closeAll', data: { voteId } })
+    return at
   },
   /** Makes facts until the log has `facts`: people coming and going. */
   async fill({ meetingId, people, facts }: { meetingId: string; people: number; facts: number }) {
@@ -75,6 +83,7 @@ const tasks = {
   async snapshot({ meetingId }: { meetingId: string }) {
     return JSON.stringify(await hub.hub.hosts.view(meetingId, 'member-0'))
   },
+  memory: () => settledMemory(),
   /** CPU microseconds of this process so far. */
   cpu() {
     const { user, system } = process.cpuUsage()
