@@ -15,6 +15,8 @@ export const useConsole = defineStore('console', () => {
   /** The item for which a vote is being drafted; null: the form is closed. */
   const draftItemId = ref<string | null>(null)
   const changedVoteId = ref<string | null>(null)
+  /** The draft whose sitting the new one is to join. */
+  const besideVoteId = ref<string | null>(null)
 
   function show(which: ConsoleTab): void {
     tab.value = which
@@ -26,17 +28,21 @@ export const useConsole = defineStore('console', () => {
   }
   function draft(itemId: string): void {
     draftItemId.value = itemId
-    changedVoteId.value = null
+    changedVoteId.value = besideVoteId.value = null
     show('votes')
+  }
+  function beside(voteId: string, itemId: string): void {
+    draft(itemId)
+    besideVoteId.value = voteId
   }
   function change(voteId: string, itemId: string): void {
     draftItemId.value = itemId
     changedVoteId.value = voteId
+    besideVoteId.value = null
     show('votes')
   }
   function endDraft(): void {
-    draftItemId.value = null
-    changedVoteId.value = null
+    draftItemId.value = changedVoteId.value = besideVoteId.value = null
   }
   /** As it stands when a meeting is entered: with room for it, the overview is open. */
   function begin(roomy: boolean): void {
@@ -46,5 +52,5 @@ export const useConsole = defineStore('console', () => {
     seats.value = choosingPreview.value = false
   }
 
-  return { open, tab, seats, choosingPreview, draftItemId, changedVoteId, show, toggle, draft, change, endDraft, begin }
+  return { open, tab, seats, choosingPreview, draftItemId, changedVoteId, besideVoteId, show, toggle, draft, beside, change, endDraft, begin }
 })
