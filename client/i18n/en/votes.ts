@@ -2,6 +2,7 @@
 export default {
   kinds: { question: 'One question', election: 'Election from a list' },
   methods: { named: 'Named vote', secret: 'Secret ballot' },
+  methodsShort: { named: 'Named', secret: 'Secret' },
   channels: { tablet: 'Tablet', hands: 'Show of hands', telephone: 'Telephone' },
   ballot: {
     chooseExactly: 'Choose {most} from the list.',

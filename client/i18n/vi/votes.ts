@@ -2,6 +2,7 @@
 export default {
   kinds: { question: 'Một nội dung', election: 'Bầu theo danh sách' },
   methods: { named: 'Biểu quyết công khai', secret: 'Bỏ phiếu kín' },
+  methodsShort: { named: 'Công khai', secret: 'Bỏ phiếu kín' },
   channels: { tablet: 'Máy tính bảng', hands: 'Giơ tay', telephone: 'Điện thoại' },
   ballot: {
     chooseExactly: 'Chọn {most} người trong danh sách.',
