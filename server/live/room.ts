@@ -37,7 +37,7 @@ export class MeetingRoom {
   constructor(io: LiveServer, host: MeetingHost, now: () => number) {
     this.#io = io
     this.#host = host
-    this.#turnout = new TurnoutSignal(() => this.#sendTurnout())
+    this.#turnout = new TurnoutSignal(() => this.#sendTurnout(), () => this.#screens.size)
     this.#connections = new ConnectionWatch({
       now,
       grace: () => host.state.attendanceRules.graceSeconds * 1000,

@@ -8,7 +8,9 @@ import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import { bySite } from '../../shared/meeting/votes/sites.ts'
 
 /** Four times a second at most: ballots must not cost a message per ballot and screen. */
-const interval = 250
+const shortest = 250
+/** In a very large hall less often, so that telling everybody of ballots does not keep the ballots waiting. */
+const toldPerSecond = 2000
 
 /**
  * The turnout of every open vote, by site too: who can be reached is told from `isConnected`, never guessed.
@@ -38,10 +40,13 @@ const heeded: ReadonlySet<string> = new Set(['vote.opened', 'attendance.declared
 /** Tells the turnout of open votes, coalesced, the last value always. A first ballot waits too: a burst must get its acks first. */
 export class TurnoutSignal {
   readonly #send: () => void
+  readonly #screens: () => number
   #timer: NodeJS.Timeout | null = null
 
-  constructor(send: () => void) {
+  /** @param screens how many are told */
+  constructor(send: () => void, screens: () => number) {
     this.#send = send
+    this.#screens = screens
   }
 
   heed(steps: readonly Step[]): void {
@@ -53,7 +58,7 @@ export class TurnoutSignal {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       this.#send()
-    }, interval)
+    }, Math.max(shortest, (this.#screens() / toldPerSecond) * 1000))
   }
 
   close(): void {
