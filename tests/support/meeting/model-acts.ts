@@ -14,6 +14,7 @@ export interface Dice { do: Act['do']; by: number; a: number; b: number; flag: b
 export const weights: Record<Act['do'], number> = {
   publish: 4, open: 4, recess: 1, resume: 3, end: 1, cancel: 1, invite: 3, change: 2, remove: 1, declare: 8, addItem: 4, removeItem: 1, startItem: 4, finishItem: 3,
   draft: 6, openVote: 12, cast: 40, closeVote: 6, closeAll: 3, countVote: 5, publishVote: 4, cancelVote: 2,
+  ask: 14, takeBack: 1, give: 8, move: 3, endSpeech: 3, pauseSpeech: 4, resumeSpeech: 5, openList: 2, closeList: 1,
 }
 export const dice: fc.Arbitrary<Dice> = fc.noBias(fc.record({
   do: fc.oneof(...Object.entries(weights).map(([name, weight]) => ({ arbitrary: fc.constant(name as Act['do']), weight }))),
@@ -31,6 +32,7 @@ export function actOf(model: Model, thrown: Dice): Act {
   const inState = (...statuses: string[]) => votes.filter(([, { status }]) => statuses.includes(status)).map(([id]) => id)
   const vote = (...statuses: string[]) => pick(inState(...statuses), a) ?? pick(votes, b)?.[0] ?? 'no-vote'
   const person = pick(people, b)!
+  const waiting = [...model.floor.lines.values()].flat()
   // Most acts come from who may do them; every seventh from anybody.
   const leader = by % 7 === 0 ? pick(people, by)! : by % 2 ? 'chair' : 'secretary'
   switch (what) {
@@ -46,6 +48,12 @@ export function actOf(model: Model, thrown: Dice): Act {
     case 'countVote': return { do: what, by: by === 3 ? leader : 'hub', vote: vote('closed') }
     case 'publishVote': return { do: what, by: leader, vote: vote('counted') }
     case 'cancelVote': return { do: what, by: leader, vote: vote('open') }
+    case 'ask': return { do: what, by: flag ? person : leader, person, kind: a % 3 ? 'speech' : 'pointOfOrder' }
+    case 'takeBack': return { do: what, by: person }
+    case 'give': return { do: what, by: leader, entry: (flag ? waiting[0] : undefined) ?? pick(waiting, a) ?? 'nobody', reason: b % 3 === 0 }
+    case 'move': return { do: what, by: leader, entry: pick(waiting, a) ?? 'nobody', after: pick([null, ...waiting.filter((id) => id !== pick(waiting, a))], b) ?? null }
+    case 'resumeSpeech': return { do: what, by: leader, entry: [...model.floor.speeches].find(([, runs]) => !runs)?.[0] ?? pick(waiting, a) ?? 'nobody' }
+    case 'endSpeech': case 'pauseSpeech': return { do: what, by: leader, entry: pick([...model.floor.speeches.keys()], a) ?? pick(waiting, a) ?? 'nobody' }
     default: return { do: what, by: leader }
   }
 }
@@ -71,6 +79,15 @@ export function commandOf(act: Act, model: Model): Command {
     case 'closeVote': return { type: 'votes:close', data: { voteId: act.vote, held: act.held } }
     case 'closeAll': return { type: 'votes:closeAll', data: { voteId: act.vote, held: act.held } }
     case 'countVote': return { type: 'votes:count', data: { voteId: act.vote } }
+    case 'ask': return { type: 'floor:request', data: { kind: act.kind, personId: act.person } }
+    case 'takeBack': return { type: 'floor:withdraw', data: {} }
+    case 'give': return { type: 'floor:give', data: { entryId: act.entry, ...(act.reason ? { reason: 'Mời trước' } : {}) } }
+    case 'move': return { type: 'floor:move', data: { entryId: act.entry, afterId: act.after, reason: 'Theo đề nghị' } }
+    case 'endSpeech': return { type: 'floor:end', data: { entryId: act.entry } }
+    case 'pauseSpeech': return { type: 'floor:pause', data: { entryId: act.entry } }
+    case 'resumeSpeech': return { type: 'floor:resume', data: { entryId: act.entry } }
+    case 'openList': return { type: 'floor:open', data: {} }
+    case 'closeList': return { type: 'floor:close', data: {} }
     case 'publishVote': return { type: 'votes:publish', data: { voteId: act.vote } }
     case 'cancelVote': return { type: 'votes:cancel', data: { voteId: act.vote, reason: 'Nhầm' } }
     default: return { type: `meeting:${act.do}`, data: {} }

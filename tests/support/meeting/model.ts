@@ -1,6 +1,8 @@
+import { FloorModel } from './floor-model.ts'
+
 /**
  * A meeting written a second time, as small and plain as can be, to be played beside the real one (PROOF R16): who may do what
- * when (DOMAIN.md 2), what it makes of the agenda, the people, who is there, and the votes. It shares no code with shared/meeting.
+ * when (DOMAIN.md 2), what it makes of the agenda, the people, who is there, the floor and the votes. It shares no code with shared/meeting.
  */
 export type Act = { by: string } & (
   | { do: 'publish' | 'open' | 'recess' | 'resume' | 'end' | 'cancel' }
@@ -13,6 +15,11 @@ export type Act = { by: string } & (
   | { do: 'openVote' | 'publishVote' | 'cancelVote' | 'countVote'; vote: string }
   | { do: 'closeVote' | 'closeAll'; vote: string; held: boolean }
   | { do: 'cast'; vote: string; choice: string }
+  | { do: 'ask'; person: string; kind: 'speech' | 'pointOfOrder' }
+  | { do: 'give'; entry: string; reason: boolean }
+  | { do: 'move'; entry: string; after: string | null }
+  | { do: 'endSpeech' | 'pauseSpeech' | 'resumeSpeech'; entry: string }
+  | { do: 'takeBack' | 'openList' | 'closeList' }
 )
 
 export interface ModelVote {
@@ -23,6 +30,8 @@ export interface ModelVote {
 const leading = ['chair', 'secretary']
 const mayVote = [...leading, 'delegate']
 const forEverybody = ['declare', 'cast']
+const forSpeakers = ['ask', 'takeBack']
+const maySpeak = [...mayVote, 'guest', 'presenter']
 const half = (part: number, of: number) => 2 * part > of
 /** By preset: does it pass, from approvals, rejections, abstentions, all entitled and all present? */
 const passes: Record<string, (a: number, r: number, o: number, all: number, present: number) => boolean> = {
@@ -40,30 +49,40 @@ export class Model {
   here = new Map<string, boolean>()
   items = new Map<string, { parent: string | null; status: string }>()
   votes = new Map<string, ModelVote>()
+  floor = new FloorModel()
 
   /** Does it if it may be done; `made` is the id of what it makes. False: refused, and nothing is changed. */
   step(act: Act, made: string): boolean {
     const role = this.people.get(act.by)?.role
-    const mine = act.do === 'countVote' ? act.by === 'hub' : role !== undefined && (leading.includes(role) || forEverybody.includes(act.do))
+    const mine = act.do === 'countVote' ? act.by === 'hub' : role !== undefined && (leading.includes(role) || forEverybody.includes(act.do) || (forSpeakers.includes(act.do) && maySpeak.includes(role)))
     return mine && this.status !== 'ended' && this.status !== 'cancelled' && this.#do(act, made)
   }
 
   #do(act: Act, made: string): boolean {
     switch (act.do) {
       case 'publish': return this.status === 'draft' && [...this.people.values()].some(({ role }) => role === 'chair') && this.items.size > 0 && this.#to('scheduled')
-      case 'open': return this.status === 'scheduled' && this.#to('inSession')
-      case 'recess': return this.status === 'inSession' && !this.#any('open') && this.#to('recess')
+      case 'open': return this.status === 'scheduled' && this.#to('inSession') && (this.floor.open = true)
+      case 'recess': return this.status === 'inSession' && !this.#any('open') && this.#to('recess') && this.#hush()
       case 'resume': return this.status === 'recess' && this.#to('inSession')
       case 'cancel': return ['draft', 'scheduled'].includes(this.status) && this.#to('cancelled')
-      case 'end': return this.#on() && !this.#any('open', 'closed', 'counted') && this.#finish([...this.items.keys()]) && this.#to('ended')
+      case 'end': return this.#on() && !this.#any('open', 'closed', 'counted') && this.#finish([...this.items.keys()]) && this.#to('ended') && this.#silence()
       case 'invite': return !this.people.has(act.person) && this.#seat(act)
       case 'change': return this.people.has(act.person) && this.#led(act.person, act.role) && this.#seat(act)
-      case 'remove': return this.people.has(act.person) && this.#led(act.person, 'nobody') && this.people.delete(act.person)
+      case 'remove': return this.people.has(act.person) && this.#led(act.person, 'nobody') && this.people.delete(act.person) && this.#silence(act.person)
       case 'declare': return this.#declare(act)
       case 'addItem': return (act.parent === null || (this.items.has(act.parent) && this.#above(act.parent).length < 4)) && Boolean(this.items.set(made, { parent: act.parent, status: 'pending' }))
       case 'removeItem': return this.#removeItem(act.item)
       case 'startItem': return this.#startItem(act.item)
-      case 'finishItem': return this.status === 'inSession' && this.items.get(act.item)?.status === 'current' && !this.#voting(this.#below(act.item)) && this.#finish(this.#below(act.item))
+      case 'finishItem': return this.status === 'inSession' && this.items.get(act.item)?.status === 'current' && !this.#voting(this.#below(act.item)) && this.#leave(this.#below(act.item))
+      case 'ask': return this.#ask(act, made)
+      case 'takeBack': return this.floor.withdraw(act.by)
+      case 'give': return this.#give(act)
+      case 'move': return this.#waits(act.entry) && this.floor.move(act.entry, act.after, this.floor.requests.get(act.entry)!.list)
+      case 'endSpeech': return this.floor.speeches.delete(act.entry)
+      case 'pauseSpeech': return this.floor.speeches.get(act.entry) === true && Boolean(this.floor.speeches.set(act.entry, false))
+      case 'resumeSpeech': return this.#resume(act.entry)
+      case 'openList': return this.status !== 'draft' && !this.floor.open && (this.floor.open = true)
+      case 'closeList': return this.status !== 'draft' && this.floor.open && !(this.floor.open = false)
       case 'draft': return this.#draft(act, made)
       case 'openVote': return this.#openVote(act.vote)
       case 'cast': return this.#cast(act)
@@ -109,8 +128,47 @@ export class Model {
     const line = this.#above(item)
     const left = [...this.items].filter(([id, { status }]) => status === 'current' && !line.includes(id)).map(([id]) => id)
     if (this.status !== 'inSession' || !this.items.has(item) || this.items.get(item)?.status === 'current' || this.#voting(left)) return false
+    for (const id of left) this.items.get(id)!.status = 'finished'
     for (const id of line) this.items.get(id)!.status = 'current'
-    return this.#finish(left)
+    this.floor.follow(left.sort((a, b) => this.#above(b).length - this.#above(a).length), this.#current())
+    return true
+  }
+
+  /** The deepest item that is on. */
+  #current(): string | null {
+    const on = [...this.items].filter(([, { status }]) => status === 'current').map(([id]) => id)
+    return on.sort((a, b) => this.#above(b).length - this.#above(a).length)[0] ?? null
+  }
+
+  #leave(items: string[]): boolean {
+    const left = items.filter((id) => this.items.get(id)?.status === 'current').sort((a, b) => this.#above(b).length - this.#above(a).length)
+    this.#finish(left)
+    this.floor.follow(left, this.#current())
+    return true
+  }
+
+  #hush() { for (const id of this.floor.speeches.keys()) this.floor.speeches.set(id, false); return true }
+  #silence(person?: string) { for (const id of this.floor.speeches.keys()) if (person === undefined || this.floor.requests.get(id)?.person === person) this.floor.speeches.delete(id); return true }
+  #waits(id: string) { const one = this.floor.requests.get(id); return one !== undefined && this.floor.line(one.list).includes(id) }
+  #gone(id: string) { const { person } = this.floor.requests.get(id)!; return !this.people.has(person) || !this.here.get(person) }
+
+  #ask({ by, person, kind }: { by: string; person: string; kind: 'speech' | 'pointOfOrder' }, made: string): boolean {
+    const leads = leading.includes(this.people.get(by)?.role ?? '')
+    const allowed = this.#on() && (this.floor.open || kind === 'pointOfOrder' || leads) && (by === person || (leads && kind === 'speech'))
+    return allowed && this.people.has(person) && this.here.get(person) === true && this.floor.ask(made, { person, kind, list: this.#current() })
+  }
+
+  /** Whose turn it is needs no reason. */
+  #give({ entry, reason }: { entry: string; reason: boolean }): boolean {
+    const list = this.#current()
+    if (this.status !== 'inSession' || !this.floor.line(list).includes(entry) || this.#gone(entry)) return false
+    const first = this.floor.line(list).find((id) => !this.#gone(id))
+    return (first === entry || reason) && this.floor.give(entry, list)
+  }
+
+  #resume(id: string): boolean {
+    const free = this.status === 'inSession' && this.floor.speeches.get(id) === false && !this.#gone(id) && ![...this.floor.speeches.values()].includes(true)
+    return free && Boolean(this.floor.speeches.set(id, true))
   }
 
   #vote(id: string): ModelVote { return this.votes.get(id)! }
