@@ -96,6 +96,8 @@ export const people: readonly DemoPerson[] = [
   person('chi-huy-truong', 'Lý Hùng Cường', 'Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh', 'bchqs', member),
   person('truong-ban-kcn', 'Mai Đức Úy', 'Trưởng ban Ban Quản lý các khu công nghiệp', 'bqlkcn', member),
 
+  // Not a member: attends in the stead of one.
+  person('pgd-van-hoa', 'Lâm Thị Hồng Nhung', 'Phó Giám đốc Sở Văn hóa, Thể thao và Du lịch', 'svhttdl'),
   person('chu-tich-hdnd', 'Lê Thị Ví Dụ', 'Chủ tịch HĐND tỉnh', 'hdnd'),
   person('chu-tich-mttq', 'Tạ Văn Quý', 'Chủ tịch Ủy ban MTTQ Việt Nam tỉnh', 'mttq'),
   person('vien-truong', 'Kiều Thanh Hằng', 'Viện trưởng Viện Kiểm sát nhân dân tỉnh', 'vksnd'),

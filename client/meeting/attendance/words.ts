@@ -11,6 +11,12 @@ export function placeName({ sites }: Names, siteId: string | null): string {
   return siteId === null ? t('attendance.hall') : (sites.get(siteId)?.name ?? '…')
 }
 
+/** The same where the column is narrow and its heading says what these are: "Xã Giồng Ông". */
+export function shortPlaceName(names: Names, siteId: string | null): string {
+  const name = placeName(names, siteId).replace(/^điểm cầu /iu, '')
+  return name.charAt(0).toLocaleUpperCase('vi') + name.slice(1)
+}
+
 /** "Có mặt trực tuyến (Điểm cầu xã Giồng Ông), đến muộn" */
 export function standingWords(names: Names, { standing, siteId, late }: PersonStanding): string {
   const place = standing === 'atSite' ? ` (${placeName(names, siteId)})` : ''

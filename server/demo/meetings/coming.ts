@@ -20,6 +20,10 @@ export async function nextWeek(parts: DeskParts, now: number): Promise<void> {
   for (const [index, item] of agenda.entries()) await desk.send(`item-${index}`, secretary, 'agenda:addItem', { ...plainItem, ...item })
   await desk.attach(policy, 'submission', 'draftResolution', 'opinionForm')
   await desk.send('publish', secretary, 'meeting:publish', {})
+  // Some have answered already; two of them wait for the chair's word.
+  for (const id of ['pct-thuong-truc', 'chanh-van-phong', 'gd-tai-chinh', 'gd-noi-vu', 'ct-tan-giang']) await desk.send(`accept-${id}`, id, 'invitations:accept', {})
+  await desk.send('excuse', 'gd-tu-phap', 'invitations:excuse', { reason: 'Dự hội nghị của Bộ Tư pháp' })
+  await desk.send('substitute', 'gd-van-hoa', 'invitations:substitute', { substituteId: 'pgd-van-hoa', reason: 'Đi công tác nước ngoài' })
 }
 
 /** In preparation: only chair and secretary see it. */

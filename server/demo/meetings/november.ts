@@ -38,7 +38,10 @@ const agenda = [
 
 /** Two of those who can sign in have not said yet that they are here, so that a visitor can. */
 const undeclared = new Set(['gd-khoa-hoc', 'gd-nong-nghiep', 'ct-lang-sen-tay'])
-const excused = new Set(['gd-ngoai-vu'])
+const excused = 'gd-ngoai-vu'
+/** Attends for one of the members; has none of his vote. */
+const substituted = { personId: 'gd-van-hoa', substituteId: 'pgd-van-hoa' }
+const silentSite = 'site-lang-sen-tay'
 
 /** The meeting in session: two items are over, the report is on and presented, a vote is drafted, most have declared themselves present. */
 export async function novemberBriefing(parts: DeskParts, now: number): Promise<void> {
@@ -60,7 +63,9 @@ export async function novemberBriefing(parts: DeskParts, now: number): Promise<v
   })
   await drawSeats(desk)
   await desk.send('publish', secretary, 'meeting:publish', {})
+  await answerInvitations(desk)
   await declarePresence(desk)
+  await callSites(desk)
   await desk.send('open', chair, 'meeting:open', {})
   await desk.send('start-welcome', chair, 'agenda:startItem', { itemId: await desk.item(welcome) })
   await desk.send('start-opening', chair, 'agenda:startItem', { itemId: await desk.item(opening) })
@@ -88,11 +93,31 @@ async function drawSeats(desk: Desk): Promise<void> {
   await desk.send('nameplates', secretary, 'seats:assign', { assignments })
 }
 
+/** Most have said that they come; one is excused, one is replaced, as the chair has agreed. */
+async function answerInvitations(desk: Desk): Promise<void> {
+  const coming = [...members, ...communes].filter(id => id !== excused && id !== substituted.personId && !undeclared.has(id))
+  await Promise.all(coming.map(id => desk.send(`accept-${id}`, id, 'invitations:accept', {})))
+  await desk.send('excuse', excused, 'invitations:excuse', { reason: 'Tháp tùng đoàn công tác của Trung ương tại cửa khẩu' })
+  await desk.send('excuse-agreed', chair, 'invitations:decide', { personId: excused, agreed: true })
+  await desk.send('substitute', substituted.personId, 'invitations:substitute', { substituteId: substituted.substituteId, reason: 'Dự hội nghị toàn ngành tại Hà Nội' })
+  await desk.send('substitute-agreed', chair, 'invitations:decide', { personId: substituted.personId, agreed: true })
+}
+
+/** The sites are called one after another before the opening; one of them does not answer. */
+async function callSites(desk: Desk): Promise<void> {
+  for (const { id: siteId } of sites) {
+    await desk.send(`call-${siteId}`, chair, 'rollCall:callSite', { siteId })
+    if (siteId === silentSite) await desk.send(`answer-${siteId}`, secretary, 'rollCall:answer', { siteId, answer: 'absent' })
+    else await desk.send(`answer-${siteId}`, secretary, 'rollCall:answer', { siteId, answer: 'present', personIds: people.filter(one => one.siteId === siteId && !undeclared.has(one.id)).map(one => one.id) })
+  }
+  await desk.send('called', secretary, 'rollCall:finish', {})
+}
+
 async function declarePresence(desk: Desk): Promise<void> {
-  const here = [...members, ...communes, 'chu-tich-hdnd', 'chu-tich-mttq', secretary, 'ky-thuat'].filter(id => !undeclared.has(id))
+  const away = new Set([...undeclared, excused, substituted.personId])
+  const here = [...members, ...communes, 'chu-tich-hdnd', 'chu-tich-mttq', secretary, 'ky-thuat', substituted.substituteId].filter(id => !away.has(id))
   await Promise.all(here.map(id => {
     const siteId = people.find(person => person.id === id)?.siteId
-    if (excused.has(id)) return desk.send(`present-${id}`, secretary, 'attendance:declare', { personId: id, presence: 'absent' })
     return desk.send(`present-${id}`, id, 'attendance:declare', siteId ? { presence: 'atSite', siteId } : { presence: 'inRoom' })
   }))
 }
