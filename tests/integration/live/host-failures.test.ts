@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { sealBallot } from '../../../client/meeting/votes/seal.ts'
 import { SecretVotes } from '../../../server/ballots/secret-votes.ts'
 import type { CommandOutcome, SentCommand } from '../../../server/meetings/host.ts'
 import { MeetingHosts } from '../../../server/meetings/hosts.ts'
 import { logIdOf, readMeetingLog } from '../../../server/meetings/meeting-log.ts'
 import { openStore } from '../../../server/store/open.ts'
 import type { Store } from '../../../server/store/port.ts'
-import type { Commands } from '../../../shared/meeting/command.ts'
+import type { Command, Commands } from '../../../shared/meeting/command.ts'
 import type { Fact } from '../../../shared/meeting/fact.ts'
 import { FaultyStore } from '../../support/live/faulty-store.ts'
 import { details, participants } from '../../support/meeting/history.ts'
@@ -102,6 +103,75 @@ describe('an append that fails', () => {
     faulty.unreadable = false
     expect(await send(command)).toMatchObject({ ok: true })
     await expectSound(['một'])
+  })
+})
+
+describe('a secret vote whose opening goes wrong', () => {
+  let voteId: string
+  const opening = (): SentCommand => ({ type: 'votes:open', commandId: randomUUID(), data: { voteId } })
+  const by = async (personId: string, command: Command) => expect(await hosts.execute(meetingId, personId, { ...command, commandId: randomUUID() })).toMatchObject({ ok: true })
+  const keys = async () => (await readdir(`${dataDir}-keys`).catch(() => [])).length
+  const vote = async () => (await hosts.find(meetingId))!.state.votes[voteId]!
+
+  beforeEach(async () => {
+    const data = { title: 'Nhân sự', durationMinutes: null, unitId: null, presenterId: null, confidential: false, access: [], parentId: null }
+    await by('secretary', { type: 'agenda:addItem', data })
+    await by('secretary', { type: 'meeting:publish', data: {} })
+    await by('chair', { type: 'meeting:open', data: {} })
+    for (const personId of ['chair', 'an', 'binh']) await by(personId, { type: 'attendance:declare', data: { presence: 'inRoom' } })
+    const itemId = Object.keys((await hosts.find(meetingId))!.state.items)[0]!
+    await by('secretary', { type: 'votes:draft', data: { itemId, title: 'Bỏ phiếu', method: 'secret', matter: { kind: 'question' }, preset: 'castMajority' } })
+    voteId = Object.keys((await hosts.find(meetingId))!.state.votes)[0]!
+  })
+  afterEach(() => rm(`${dataDir}-keys`, { recursive: true, force: true }))
+
+  async function holdIt(): Promise<void> {
+    const sealed = await sealBallot({ meetingId, voteId, personId: 'an' }, { kind: 'question' }, (await vote()).publicKey!, ['reject'])
+    await by('an', { type: 'votes:cast', data: { voteId, sealed } })
+    await by('chair', { type: 'votes:close', data: { voteId } })
+    await expect.poll(async () => (await vote()).result).toMatchObject({ counts: { approve: 0, reject: 1, invalid: 0 } })
+  }
+
+  test('when it was written and nobody heard: the vote is open, its key is kept, it can be counted', async () => {
+    faulty.faults.push({ kind: 'writes, then throws' })
+    expect(await hosts.execute(meetingId, 'chair', opening())).toMatchObject({ ok: true })
+    expect(await keys()).toBe(1)
+    await holdIt()
+    await expect.poll(keys).toBe(0)
+  })
+
+  test('when it was not written: it is opened anew with a key of its own', async () => {
+    faulty.faults.push({ kind: 'throws before writing' })
+    const command = opening()
+    expect(await hosts.execute(meetingId, 'chair', command)).toMatchObject({ ok: false })
+    expect(await hosts.execute(meetingId, 'chair', command)).toMatchObject({ ok: true })
+    await holdIt()
+    // The first was sealed to by nobody; it waits for its sweep, since nobody could be sure.
+    await expect.poll(keys).toBe(1)
+  })
+
+  test('when another hub wrote first: decided anew, with a key that fits', async () => {
+    faulty.faults.push({ kind: 'another wrote first', write: async () => {
+      const other = await MeetingHosts.open({ store: real, directory, secretVotes: new SecretVotes(`${dataDir}-keys`, log), log })
+      await other.execute(meetingId, 'secretary', place('nơi khác'))
+      await other.close()
+    } })
+    expect(await hosts.execute(meetingId, 'chair', opening())).toMatchObject({ ok: true })
+    await holdIt()
+  })
+
+  test('when the count was not heard of: it is counted once, and the key goes', async () => {
+    expect(await hosts.execute(meetingId, 'chair', opening())).toMatchObject({ ok: true })
+    const before = faulty.appends
+    await by('an', { type: 'votes:cast', data: { voteId, sealed: await sealBallot({ meetingId, voteId, personId: 'an' }, { kind: 'question' }, (await vote()).publicKey!, ['approve']) } })
+    // The closing goes through; what fails is the count after it.
+    faulty.faults.push({ kind: 'another wrote first', write: async () => {} }, { kind: 'writes, then throws' })
+    await by('chair', { type: 'votes:close', data: { voteId } })
+    await expect.poll(async () => (await vote()).status).toBe('published')
+    expect(faulty.faults).toEqual([])
+    await expect.poll(keys).toBe(0)
+    expect(faulty.appends - before).toBe(3)
+    expect((await stored()).filter(({ type }) => type === 'vote.counted')).toHaveLength(1)
   })
 })
 
