@@ -65,6 +65,7 @@ function mentioned(view: MeetingView): string[] {
     ...Object.keys(view.participants),
     ...Object.keys(view.attendance),
     ...Object.values(view.invitations).flatMap(({ substituteId }) => substituteId ?? []),
+    ...Object.values(view.floorEntries).flatMap(({ personId, moved }) => [personId, moved?.by].filter((id) => typeof id === 'string')),
     ...Object.values(view.votes).flatMap(({ entitled }) => entitled),
   ]
 }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-export const consoleTabs = ['overview', 'votes', 'attendance'] as const
+export const consoleTabs = ['overview', 'floor', 'votes', 'attendance'] as const
 export type ConsoleTab = (typeof consoleTabs)[number]
 
 /** The console of chair and secretary: whether its panel is open, what it shows, and the vote being drafted. */

@@ -43,7 +43,7 @@ const excused = 'gd-ngoai-vu'
 const substituted = { personId: 'gd-van-hoa', substituteId: 'pgd-van-hoa' }
 const silentSite = 'site-lang-sen-tay'
 
-/** The meeting in session: two items are over, the report is on and presented, a vote is drafted, most have declared themselves present. */
+/** The meeting in session: two items are over, the report is on and presented, a vote is drafted, most have declared themselves present, some wait for the floor. */
 export async function novemberBriefing(parts: DeskParts, now: number): Promise<void> {
   const startsAt = thisMorning(now)
   const desk = await openDesk(parts, 'november', secretary, {
@@ -74,6 +74,16 @@ export async function novemberBriefing(parts: DeskParts, now: number): Promise<v
   const presented = papers.find(paper => paper.name.startsWith('03-'))
   if (!presented) throw new Error('the report is not attached')
   await desk.send('present', chair, 'presentation:start', { paperId: presented.paperId, presenterId: 'gd-tai-chinh' })
+  await askForFloor(desk)
+}
+
+/** Four wait for the floor, one of them from a site, and one has put his name down for a later item. */
+async function askForFloor(desk: Desk): Promise<void> {
+  await desk.send('floor-1', 'gd-xay-dung', 'floor:request', { kind: 'speech', contribution: true, note: 'Tiến độ giải ngân các dự án giao thông' })
+  await desk.send('floor-2', 'gd-y-te', 'floor:request', { kind: 'speech' })
+  await desk.send('floor-3', 'ct-hoa-khe', 'floor:request', { kind: 'speech' })
+  await desk.send('floor-4', 'gd-cong-thuong', 'floor:request', { kind: 'debate' })
+  await desk.send('floor-advance', 'gd-giao-duc', 'floor:request', { kind: 'speech', itemId: await desk.item(budget) })
 }
 
 async function addAgenda(desk: Desk): Promise<void> {
