@@ -4,7 +4,7 @@ import { voteBases, type CustomRule, type VoteBase } from '../../../shared/meeti
 import { council } from '../../support/meeting/council.ts'
 import { seal } from '../../support/meeting/sealing.ts'
 import { tableUnder } from '../../support/meeting/tables.ts'
-import type { Rehearsal } from '../../support/meeting/rehearsal.ts'
+import { only, type Rehearsal } from '../../support/meeting/rehearsal.ts'
 
 const page = new URL('./worked-examples.md', import.meta.url)
 const thresholdNames: Record<string, CustomRule['threshold']> = { '> 1/2': 'moreThanHalf', '≥ 2/3': 'twoThirds', '≥ 3/4': 'threeQuarters', '≥ 4/5': 'fourFifths', all: 'unanimity', relative: 'relative' }
@@ -67,6 +67,51 @@ describe.each(['Base × threshold', 'Ties', 'Quorum'])('%s', (heading) => {
       decidedBy: row.verdict?.startsWith('chair') || (row.verdict === 'no quorum' && row.tie === 'chairSide') ? 'chairSide' : 'threshold',
       quorum: { met: row.verdict !== 'no quorum' },
     })
+  })
+})
+
+/** "8/4/0" as the choices it stands for, the chair's first when he is among them. */
+function choicesOf(cell: string | undefined, chair: Choice | null): Choice[] {
+  const counts = (cell ?? '').split('/').map(Number)
+  const all = choices.flatMap((choice, place) => Array<Choice>(counts[place] ?? 0).fill(choice))
+  return chair ? [chair, ...all.toSpliced(all.indexOf(chair), 1)] : all
+}
+
+test.each(tableUnder(page, 'Tablets, hands and telephone').map((row): [string, Row] => [`${row.tablets} by tablet, ${row.hands} by hand, ${row.telephone} by telephone, names: ${row.names}: ${row.verdict} (${row.arithmetic})`, row]))('%s', (_name, row) => {
+  const { meeting, item, people } = council(number(row, 'members'))
+  const [where = '', side = ''] = row.chair?.split(' ') ?? []
+  const chair = choiceNames[side] ?? null
+  const left = people.filter((personId) => personId !== 'chair')
+  const voters = (['tablets', 'hands', 'telephone'] as const).map((column) => {
+    const votes = choicesOf(row[column], where.startsWith(column.slice(0, 5)) ? chair : null)
+    const there = votes.map((_, index) => (index === 0 && where.startsWith(column.slice(0, 5)) ? 'chair' : left.shift() ?? 'nobody'))
+    return there.map((personId, index) => ({ personId, choice: votes[index] as Choice }))
+  })
+  const [byTablet = [], ...counted] = voters
+  for (const [index, persons] of counted.entries()) {
+    for (const { personId } of persons) meeting.do(personId, 'attendance:declare', { presence: 'atSite', siteId: `site-${index + 1}` })
+  }
+  const voteId = meeting.openVote(item, 'custom', { rule: ruleOfRow(row) })
+  for (const ballot of byTablet) meeting.do(ballot.personId, 'votes:cast', { voteId, choice: ballot.choice })
+  for (const [index, persons] of counted.entries()) {
+    if (persons.length === 0) continue
+    const { countId } = only(meeting.do('secretary', 'hands:begin', { voteId, siteId: `site-${index + 1}`, channel: index === 0 ? 'hands' : 'telephone' }), 'hands.begun')
+    expect(meeting.refusal(persons.at(-1)?.personId ?? '', 'votes:cast', { voteId, choice: 'approve' }).code).toBe('hands.tabletsLocked')
+    const counts = { approve: 0, reject: 0, abstain: 0 }
+    for (const { choice } of persons) counts[choice] += 1
+    meeting.do('secretary', 'hands:enter', row.names === 'yes' ? { countId, persons } : { countId, counts })
+    expect(meeting.refusal('chair', 'votes:close', { voteId }).code).toBe('hands.unconfirmed')
+    meeting.do('chair', 'hands:confirm', { countId })
+  }
+  const leaving = number(row, 'members') - number(row, 'present')
+  for (const personId of left.reverse().slice(0, leaving)) meeting.do(personId, 'attendance:declare', { presence: 'absent' })
+  const cast = voters.flat().length
+  const sourceOf = (cell: string | undefined) => Object.fromEntries((cell ?? '').split('/').map((count, place) => [choices[place], Number(count)]))
+  expect(finish(meeting, voteId)).toMatchObject({
+    counts: { approve: number(row, 'A'), reject: number(row, 'N'), silent: number(row, 'members') - cast },
+    sources: { tablet: sourceOf(row.tablets), hands: sourceOf(row.hands), telephone: sourceOf(row.telephone) },
+    present: number(row, 'present'), cast, base: number(row, 'T'), needed: number(row, 'needed'),
+    passed: row.verdict === 'pass' || row.verdict === 'chair +', decidedBy: row.verdict?.startsWith('chair') ? 'chairSide' : 'threshold', quorum: { met: true },
   })
 })
 
