@@ -4,6 +4,7 @@ import { loadDemo } from '../../server/demo/load.ts'
 import { demoPassword } from '../../server/demo/province.ts'
 import type { MeetingHost } from '../../server/meetings/host.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { axeFindings, inWords, isSerious } from '../support/e2e/axe.ts'
 import { lookAt } from '../support/e2e/looks.ts'
 import { focused, listen, saidAloud, walkTo } from '../support/e2e/screen-reader.ts'
 import { atRest, eventually, Screen, type Device } from '../support/e2e/screens.ts'
@@ -29,10 +30,11 @@ describe('a sitting of three votes: a question that may be changed, a list, a se
     return vote
   }
   const title = (name: string, words: string) => page(name).getByRole('heading', { level: 2, name: words }).waitFor()
-  /** Nothing small, narrow, cut off or wider than the screen. */
+  /** Nothing small, narrow, cut off or wider than the screen, and nothing that axe takes seriously. */
   async function looksRight(name: string): Promise<void> {
     await atRest(page(name))
     expect({ name, ...await lookAt(page(name)) }).toEqual({ name, sideways: [], clipped: [], small: [], narrow: [] })
+    expect((await axeFindings(page(name))).filter(isSerious).map(inWords)).toEqual([])
   }
 
   async function open(name: string, username: string, device: Device): Promise<void> {
