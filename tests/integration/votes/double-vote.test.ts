@@ -21,7 +21,7 @@ afterAll(() => council.hall.close())
 
 interface Sent { commandId: string; choice: Choice; answer: CommandAnswer }
 
-test(`PROOF R2: ${size} voters, ${perVoter} requests each at once over three sockets and two tablets, one cut off in the middle: one ballot each (seed ${seed})`, async () => {
+test(`PROOF R2: ${size} voters, ${perVoter} requests each at once over three sockets and two tablets, one cut off in the middle: one ballot each (seed ${seed})`, { timeout: 600_000 }, async () => {
   const voteId = await council.meeting.openVote()
   const since = (await council.meeting.head())!.lastSeq
   const sent = new Map<string, Sent[]>()

@@ -26,7 +26,7 @@ afterAll(async () => {
   await council.hall.close()
 })
 
-test(`PROOF R3: ${rounds} votes closed with ${size} ballots in flight: each is acknowledged and counted, or refused (seed ${seed})`, async () => {
+test(`PROOF R3: ${rounds} votes closed with ${size} ballots in flight: each is acknowledged and counted, or refused (seed ${seed})`, { timeout: 600_000 }, async () => {
   const total = { counted: 0, late: 0, mixed: 0 }
   for (let round = 0; round < rounds; round += 1) {
     const { acked, late } = await closeInFlight(round)
