@@ -2,6 +2,7 @@
 export default {
   open: 'Hands, telephone',
   waiting: '{count} to confirm',
+  done: 'Confirmed',
   title: 'Votes by hand and by telephone',
   description: 'Tablets take no ballots where votes are counted by hand. Who has sent a ballot is not counted again. A second person confirms.',
   people: '{present} of {entitled} entitled are present',

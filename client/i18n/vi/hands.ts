@@ -2,6 +2,7 @@
 export default {
   open: 'Giơ tay, điện thoại',
   waiting: '{count} chờ xác nhận',
+  done: 'Đã xác nhận',
   title: 'Biểu quyết giơ tay và qua điện thoại',
   description: 'Máy tại nơi đang đếm không nhận phiếu. Ai đã gửi phiếu trên máy thì không đếm lại. Người thứ hai xác nhận kết quả.',
   people: 'Có mặt {present}/{entitled} người được biểu quyết',
