@@ -169,6 +169,8 @@ describe('every page is free of what keeps people out, in both themes and langua
     await walkTo(delegate.page, /^Tán thành$/u)
     expect(await focused(delegate.page)).toMatchObject({ role: 'radio', name: 'Tán thành' })
     await delegate.page.keyboard.press('ArrowDown')
+    // Arrows walk, the space bar chooses: nobody marks a ballot by passing by.
+    await delegate.page.keyboard.press('Space')
     await eventually(() => focused(delegate.page)).toEqual({ role: 'radio', name: 'Không tán thành', checked: 'true' })
     await walkTo(delegate.page, /^Gửi phiếu: Không tán thành$/u)
     await delegate.page.keyboard.press('Enter')
