@@ -50,4 +50,6 @@ export const strip = (page: Page) => page.getByRole('region', { name: 'Điều h
 export async function startItem(page: Page, number: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Chương trình' }).getByRole('button', { name: `Thao tác với nội dung ${number}`, exact: true }).click()
   await page.getByRole('menuitem', { name: 'Bắt đầu nội dung này' }).click()
+  // In the demo people wait for the floor; it is asked once where they go.
+  await page.getByRole('button', { name: 'Chuyển sang nội dung tiếp theo' }).click()
 }
