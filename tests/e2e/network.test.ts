@@ -10,7 +10,7 @@ import { Line } from '../support/e2e/line.ts'
 import { reading, turnTo } from '../support/e2e/reading.ts'
 import { eventually, Screen, type Device } from '../support/e2e/screens.ts'
 import { tellInOrder } from '../support/e2e/story.ts'
-import { ballotIs, castBallot, chooseAndSend, startItem, strip, turnout } from '../support/e2e/taking-part.ts'
+import { ballotIs, carryOver, castBallot, chooseAndSend, startItem, strip, turnout } from '../support/e2e/taking-part.ts'
 
 const item = 'Thảo luận, biểu quyết về chính sách hỗ trợ chuyển đổi số cấp xã'
 const question = 'Thông qua Tờ trình và dự thảo Nghị quyết quy định một số chính sách hỗ trợ chuyển đổi số ở cấp xã giai đoạn 2027 - 2030'
@@ -93,6 +93,7 @@ describe('a network that goes and a hub that dies', { timeout: 240_000 }, () => 
     // Meanwhile the meeting goes on.
     const chair = page('chair')
     await startItem(chair, '8')
+    await carryOver(chair)
     await strip(chair).getByRole('button', { name: '1 biểu quyết chờ mở' }).click()
     await chair.getByRole('complementary', { name: 'Điều hành' }).getByRole('button', { name: 'Mở biểu quyết' }).click()
     await page('wall').getByRole('heading', { name: question }).waitFor()

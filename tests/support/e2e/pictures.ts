@@ -15,7 +15,7 @@ import { startHub } from '../hub.ts'
 import { isPainted, turnTo } from './reading.ts'
 import { atRest, Screen, type Device } from './screens.ts'
 import { clientDir } from './story.ts'
-import { chooseAndSend, startItem, strip } from './taking-part.ts'
+import { carryOver, chooseAndSend, startItem, strip } from './taking-part.ts'
 
 const folder = join(projectDir, 'docs/pictures')
 /** The morning of the invitation's day, whatever day it is here: a picture of a meeting at midnight looks wrong. */
@@ -67,6 +67,7 @@ async function take(): Promise<void> {
   await chair.page.goto(`/meetings/${november}`)
   await painted(chair, shownPage)
   await startItem(chair.page, '8')
+  await carryOver(chair.page)
   await strip(chair.page).getByRole('button', { name: /chờ mở$/u }).click()
   await chair.page.getByRole('complementary', { name: 'Điều hành' }).getByRole('button', { name: 'Mở biểu quyết' }).click()
   await chair.page.getByRole('radio', { name: 'Tán thành', exact: true }).waitFor()

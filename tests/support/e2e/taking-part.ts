@@ -50,6 +50,9 @@ export const strip = (page: Page) => page.getByRole('region', { name: 'Điều h
 export async function startItem(page: Page, number: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Chương trình' }).getByRole('button', { name: `Thao tác với nội dung ${number}`, exact: true }).click()
   await page.getByRole('menuitem', { name: 'Bắt đầu nội dung này' }).click()
-  // In the demo people wait for the floor; it is asked once where they go.
+}
+
+/** In the demo people wait for the floor; when the item goes on it is asked once where they go. */
+export async function carryOver(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Chuyển sang nội dung tiếp theo' }).click()
 }
