@@ -132,9 +132,13 @@ describe('every page is free of what keeps people out, in both themes and langua
     { name: 'vote: secretary', user: 'thuky', device: 'desk', path: meeting, ready: voteShown },
     { name: 'vote: projector', user: 'phongchieu', device: 'wall', path: () => `${meeting()}/projector`, ready: voteShown },
   ]
+  // A page that opens after the vote has one line with its result, and what was decided in full behind it.
+  const lookUp = /^(Xem|Look)$/u
+  const lookedUp = async (page: Page) => press('button', lookUp)(page).then(() => voteShown(page))
   const result: Sight[] = [
-    { name: 'result: delegate', user: 'daibieu1', device: 'tablet', path: meeting, ready: voteShown },
-    { name: 'result: chair', user: 'chutoa', device: 'desk', path: meeting, ready: voteShown },
+    { name: 'result: delegate, one line', user: 'daibieu1', device: 'tablet', path: meeting, ready: shown('button', lookUp) },
+    { name: 'result: delegate', user: 'daibieu1', device: 'tablet', path: meeting, ready: shown('button', lookUp), act: lookedUp },
+    { name: 'result: chair', user: 'chutoa', device: 'desk', path: meeting, ready: shown('button', lookUp), act: lookedUp },
     { name: 'result: projector', user: 'phongchieu', device: 'wall', path: () => `${meeting()}/projector`, ready: voteShown },
   ]
 

@@ -69,14 +69,14 @@ const tasks = {
     await send(meetingId, 'chair', { type: 'votes:closeAll', data: { voteId } })
     return at
   },
-  /** Makes facts until the log has `facts`: people coming and going. */
+  /** Makes facts until the log has `facts`: people coming and going, as the chair's desk writes it down. */
   async fill({ meetingId, people, facts }: { meetingId: string; people: number; facts: number }) {
     for (let round = 0; ; round += 1) {
       const host = await hub.hub.hosts.find(meetingId)
       if (!host || host.state.seq >= facts) return host?.state.seq ?? 0
       const presence = round % 2 ? ('inRoom' as const) : ('absent' as const)
       const wanted = Math.min(people, facts - host.state.seq)
-      await Promise.all(Array.from({ length: wanted }, (_, index) => send(meetingId, `member-${index}`, { type: 'attendance:declare', data: { presence } })))
+      await Promise.all(Array.from({ length: wanted }, (_, index) => send(meetingId, 'chair', { type: 'attendance:declare', data: { personId: `member-${index}`, presence } })))
     }
   },
   /** The JSON of what a late tablet receives. */
