@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Line, Nothing, OptionalLine } from '../../contracts/fields.ts'
+import { mostParticipants, People } from '../participants/commands.ts'
 import { advanceRules, contributionMarks, entryKinds, stances } from './state.ts'
 
 const Seconds = Type.Integer({ minimum: 10, maximum: 36_000 })
@@ -28,13 +29,13 @@ const settings = {
     { additionalProperties: false },
   ),
   reducedLimits: Type.Object({ speech: Limit, debate: Limit }, { additionalProperties: false }),
-  reduceFrom: Type.Union([Type.Integer({ minimum: 0, maximum: 2000 }), Type.Null()]),
+  reduceFrom: Type.Union([Type.Integer({ minimum: 0, maximum: mostParticipants }), Type.Null()]),
   warningSeconds: Type.Integer({ minimum: 0, maximum: 600 }),
   keepSeconds: Type.Integer({ minimum: 0, maximum: 3600 }),
 }
 
 const Group = Type.Object(
-  { groupId: Id, title: Line(100), personIds: Type.Array(Id, { maxItems: 2000, uniqueItems: true }), initialSeconds: Type.Integer({ minimum: 0, maximum: 86_400 }) },
+  { groupId: Id, title: Line(100), personIds: People, initialSeconds: Type.Integer({ minimum: 0, maximum: 86_400 }) },
   { additionalProperties: false },
 )
 

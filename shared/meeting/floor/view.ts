@@ -69,15 +69,14 @@ export function tellsFloorWhole({ fact, before, after }: Step, seen: Audience, s
 }
 
 /**
- * Whom a fact of the floor tells more than the others of their audience, about their own entries; everyone concerned where the amount is
- * not shown, because there any move changes what of the list is left out.
+ * Whom a fact of the floor tells more than the others of their audience: those of whose entries it tells, which bear a note for them alone;
+ * everyone on the list where the amount is not shown, because there any move changes what of the list is left out.
  */
 export function floorConcerns({ fact, before, after }: Step): ReadonlySet<string> {
   const [was, is] = [before.floor.settings, after.floor.settings]
   if (!isFloorFact(fact) || (!hides(was) && !hides(is))) return new Set()
-  const shown = was.showAmount && is.showAmount
-  if (shown && fact.type !== 'floor.configured' && fact.type !== 'floor.requested') return new Set()
-  const entries = shown && fact.type === 'floor.requested' ? [after.floorEntries[fact.data.entryId]] : [...Object.values(before.floorEntries), ...Object.values(after.floorEntries)]
+  const all = fact.type === 'floor.configured' || !was.showAmount || !is.showAmount
+  const entries = all ? [...Object.values(before.floorEntries), ...Object.values(after.floorEntries)] : touchedEntries(before.floorEntries, after.floorEntries).flat()
   return new Set(entries.flatMap((one) => one?.personId ?? []))
 }
 

@@ -131,3 +131,16 @@ test.each(commandTypes.filter((type) => type !== 'meeting:create'))('old view + 
   hall.flush()
   hall.check()
 })
+
+test('old view + frames = fresh view when entries of open and of confidential items are dropped by one fact', () => {
+  const { meeting } = allowing['floor:request']()
+  const [open = '', secret = ''] = Object.keys(meeting.state.items)
+  meeting.do('chi', 'floor:request', { kind: 'speech', note: 'Riêng cho chủ tọa' })
+  meeting.do('chair', 'agenda:startItem', { itemId: secret })
+  meeting.do('an', 'floor:request', { kind: 'speech', note: 'Về nội dung mật' })
+  const hall = new Hall(meeting)
+  hall.joinAll()
+  hall.sendByAnyone('agenda:startItem', { itemId: open, waiting: 'drop' })
+  hall.flush()
+  hall.check()
+})
