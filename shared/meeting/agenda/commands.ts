@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Line } from '../../contracts/fields.ts'
+import { People } from '../participants/commands.ts'
 
 const text = {
   title: Line(500),
@@ -7,7 +8,7 @@ const text = {
   unitId: Type.Union([Id, Type.Null()]),
   presenterId: Type.Union([Id, Type.Null()]),
   confidential: Type.Boolean(),
-  access: Type.Array(Id, { maxItems: 2000, uniqueItems: true }),
+  access: People,
 }
 
 /** The sibling to stand behind; null: first of its siblings. */

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Nothing } from '../../contracts/fields.ts'
+import { mostParticipants } from '../participants/commands.ts'
 import { presences } from './state.ts'
 
 export const attendanceCommands = {
@@ -10,7 +11,7 @@ export const attendanceCommands = {
   ),
   /** Several at once; 'expected': each where he is expected. Those of whom it is recorded already are passed over. */
   'attendance:declareMany': Type.Object(
-    { personIds: Type.Array(Id, { minItems: 1, maxItems: 2000, uniqueItems: true }), presence: Type.Enum(['expected', ...presences]), siteId: Type.Optional(Id) },
+    { personIds: Type.Array(Id, { minItems: 1, maxItems: mostParticipants, uniqueItems: true }), presence: Type.Enum(['expected', ...presences]), siteId: Type.Optional(Id) },
     { additionalProperties: false },
   ),
   /** At the door: the number from the person's invitation or QR. A technician checks in at his own place only. */

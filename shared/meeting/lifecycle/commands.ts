@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Instant, Line, Nothing, OptionalLine } from '../../contracts/fields.ts'
-import { ParticipantData } from '../participants/commands.ts'
+import { mostParticipants, ParticipantData } from '../participants/commands.ts'
 import { meetingBodies, meetingKinds, meetingTypes } from './state.ts'
 
 const details = {
@@ -17,7 +17,7 @@ const details = {
 export const lifecycleCommands = {
   /** Sent by the hub's HTTP edge for an office; it makes the log. */
   'meeting:create': Type.Object(
-    { ...details, participants: Type.Array(ParticipantData, { maxItems: 2000 }) },
+    { ...details, participants: Type.Array(ParticipantData, { maxItems: mostParticipants }) },
     { additionalProperties: false },
   ),
   'meeting:change': Type.Partial(Type.Object(details), { additionalProperties: false, minProperties: 1 }),

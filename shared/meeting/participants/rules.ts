@@ -1,9 +1,8 @@
 import { refusal, type Refusal } from '../../contracts/refusal.ts'
 import { roleMay } from '../../permissions/meeting.ts'
 import { entry } from '../entities.ts'
+import { mostParticipants } from './commands.ts'
 import type { Participant } from './state.ts'
-
-const mostParticipants = 2000
 
 function oneRefusal(siteIds: readonly string[], participant: Participant): Refusal | null {
   if (participant.votes && !roleMay(participant.role, 'votes.cast')) return refusal('participants.roleCannotVote')

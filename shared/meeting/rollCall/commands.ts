@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { Id, Nothing } from '../../contracts/fields.ts'
-
-const People = Type.Array(Id, { maxItems: 2000, uniqueItems: true })
+import { People } from '../participants/commands.ts'
 
 export const rollCallCommands = {
   /** Calls a site; the first call begins the roll call, a call after it was finished begins another. */
