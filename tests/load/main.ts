@@ -6,9 +6,9 @@ import { writeFile } from 'node:fs/promises'
 import type { Figure } from './figure.ts'
 import { line, page } from './report.ts'
 
-const runs: Record<string, () => Promise<Figure[]>> = {
+const runs: Record<string, () => AsyncIterable<Figure> | Promise<Iterable<Figure>>> = {
   fanOut: async () => (await import('./live/fan-out.ts')).fanOut(),
-  ballots: async () => (await import('./ballots/ballots.ts')).ballots(),
+  ballots: async function* () { yield* (await import('./ballots/ballots.ts')).ballots() },
   join: async () => [await (await import('./join/join.ts')).lateJoin()],
   restart: async () => [await (await import('./join/restart.ts')).restart()],
   firstPage: async () => (await import('./first-page/first-page.ts')).firstPage(),
@@ -18,7 +18,7 @@ const runs: Record<string, () => Promise<Figure[]>> = {
 const chosen = process.argv.slice(2).filter((name) => name in runs)
 const figures: Figure[] = []
 for (const name of chosen.length > 0 ? chosen : Object.keys(runs)) {
-  for (const figure of (await runs[name]?.()) ?? []) {
+  for await (const figure of (await runs[name]?.()) ?? []) {
     figures.push(figure)
     console.log(line(figure))
   }

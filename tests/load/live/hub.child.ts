@@ -16,12 +16,17 @@ async function send(meetingId: string, personId: string, command: Command) {
   return outcome
 }
 
+/** One that has just happened. A peer keeps no log to read it from. */
+async function factAt(meetingId: string, seq: number) {
+  return (await hub.hub.hosts.find(meetingId))?.stepsSince(seq - 1)?.[0]?.fact
+}
+
 const tasks = {
   /** `peer` takes the place of our store for ballots. */
   async start(input: { dataDir?: string; peer?: Peer }) {
     const dataDir = input.dataDir ?? (await mkdtemp(join(tmpdir(), 'giao-ban-bench-')))
     hub = await startHub({ dataDir })
-    if (input.peer) await keepBallotsIn(hub.hub.hosts, input.peer)
+    if (input.peer) await keepBallotsIn(hub.hub, input.peer)
     return { url: hub.url, dataDir, cookieName: hub.hub.directory.cookieName }
   },
   /** A meeting in session with `people` voting members, all present, and `items` agenda items; cookies by person. */
@@ -41,7 +46,7 @@ const tasks = {
     for (let index = 0; index < items; index += 1) {
       const text = { title: `Nội dung ${index + 1}: báo cáo kinh tế - xã hội`, durationMinutes: 15, unitId: null, presenterId: null, confidential: false, access: [] }
       const { from } = await send(meetingId, 'chair', { type: 'agenda:addItem', data: { ...text, parentId: null } })
-      const fact = await hub.hub.hosts.fact(meetingId, from)
+      const fact = await factAt(meetingId, from)
       if (fact?.type === 'agenda.itemAdded') itemIds.push(fact.data.itemId)
     }
     await send(meetingId, 'chair', { type: 'meeting:publish', data: {} })
@@ -57,7 +62,7 @@ const tasks = {
     const voteIds: string[] = []
     for (let index = 0; index < count; index += 1) {
       const { from } = await send(meetingId, 'chair', { type: 'votes:draft', data: { itemId, ...text, ...(count > 1 ? { sittingId } : {}) } })
-      const fact = await hub.hub.hosts.fact(meetingId, from)
+      const fact = await factAt(meetingId, from)
       if (fact?.type === 'vote.drafted') voteIds.push(fact.data.voteId)
     }
     await send(meetingId, 'chair', { type: 'votes:open', data: { voteId: voteIds[0] ?? '' } })
