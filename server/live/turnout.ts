@@ -7,10 +7,10 @@ import { isBallot } from '../../shared/meeting/votes/facts.ts'
 import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import { bySite } from '../../shared/meeting/votes/sites.ts'
 
-/** Four times a second at most: ballots must not cost a message per ballot and screen. */
-const shortest = 250
-/** In a very large hall less often, so that telling everybody of ballots does not keep the ballots waiting. */
-const toldPerSecond = 2000
+/** Whoever leads, and the wall, see ballots come in four times a second at most: no message per ballot and screen. */
+export const turnoutInFront = 250
+/** The tablets once a second, in a very large hall less often: telling everybody of ballots must not keep the ballots waiting. */
+export const turnoutOnTablets = (screens: number) => Math.max(1000, screens)
 
 /**
  * The turnout of every open vote, by site too: who can be reached is told from `isConnected`, never guessed.
@@ -40,13 +40,13 @@ const heeded: ReadonlySet<string> = new Set(['vote.opened', 'attendance.declared
 /** Tells the turnout of open votes, coalesced, the last value always. A first ballot waits too: a burst must get its acks first. */
 export class TurnoutSignal {
   readonly #send: () => void
-  readonly #screens: () => number
+  readonly #interval: () => number
   #timer: NodeJS.Timeout | null = null
 
-  /** @param screens how many are told */
-  constructor(send: () => void, screens: () => number) {
+  /** @param interval milliseconds between two tellings */
+  constructor(send: () => void, interval: () => number) {
     this.#send = send
-    this.#screens = screens
+    this.#interval = interval
   }
 
   heed(steps: readonly Step[]): void {
@@ -58,7 +58,7 @@ export class TurnoutSignal {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       this.#send()
-    }, Math.max(shortest, (this.#screens() / toldPerSecond) * 1000))
+    }, this.#interval())
   }
 
   close(): void {

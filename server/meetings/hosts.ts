@@ -7,6 +7,7 @@ import type { Fact } from '../../shared/meeting/fact.ts'
 import { bringUpToDate } from '../../shared/meeting/versions.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import { viewOf, type MeetingView } from '../../shared/meeting/view.ts'
+import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import type { SecretVotes } from '../ballots/secret-votes.ts'
 import type { Store } from '../store/port.ts'
 import { MeetingHost, type CommandOutcome, type SentCommand } from './host.ts'
@@ -19,7 +20,7 @@ import { VoteDeadlines } from './vote-deadlines.ts'
 /** After so many facts a snapshot is due, and is written when nothing has happened for a moment: it must not stand in the way of a vote. */
 const snapshotDue = 1000
 const quietFor = 1500
-/** At the latest after so many, so that a restart folds no more than that. */
+/** At the latest after so many, so that a restart has few to fold; only ballots wait longer, until their vote is closed. */
 const snapshotAtLatest = 5_000
 const idleAfter = 10 * 60_000
 
@@ -193,7 +194,7 @@ export class MeetingHosts {
     if (since < snapshotDue) return
     clearTimeout(loaded.snapshotTimer)
     const write = () => this.#project(loaded, () => this.#snapshot(loaded))
-    if (since >= snapshotAtLatest) {
+    if (since >= snapshotAtLatest && openVotes(loaded.host.state).length === 0) {
       // Planned is as good as written: the facts that come until then must not plan it again.
       loaded.snapshotSeq = loaded.host.state.seq
       write()

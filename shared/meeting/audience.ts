@@ -21,6 +21,11 @@ export interface Audience {
 
 /** The audience of chair and secretary; what is measured of people is told to it alone. */
 export const leadersKey = 'leaders'
+/** The audience of the wall. */
+const wallKey = 'projector'
+
+/** Chair, secretary and the wall: those few screens by which a hall goes. */
+export const isInFront = (key: string) => key === leadersKey || key === wallKey
 
 type Meeting = Pick<MeetingCommon, 'lifecycle' | 'participants' | 'items'>
 
@@ -41,7 +46,7 @@ export function audienceOf(meeting: MeetingCommon, viewer: Viewer): Audience | n
 /** The wall is read by everyone in the hall, so it never shows a confidential item, whoever opened it. */
 function openAudience(meeting: Meeting): Audience {
   return {
-    key: 'projector',
+    key: wallKey,
     leader: false,
     sees: (itemId) => {
       const line = lineage(meeting.items, itemId)

@@ -61,6 +61,15 @@ export function openRefusal(meeting: Meeting, voteId: string): Refusal | null {
   return null
 }
 
+/** Frozen lists are looked up by every ballot. */
+const entitledSets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function isEntitled({ entitled }: Pick<VoteCommon, 'entitled'>, personId: string): boolean {
+  let known = entitledSets.get(entitled)
+  if (!known) entitledSets.set(entitled, (known = new Set(entitled)))
+  return known.has(personId)
+}
+
 /**
  * Who may cast: on the frozen list, declared present, while the vote is open; once, unless its rule lets a ballot be changed; not where
  * votes are counted by hand.
@@ -69,7 +78,7 @@ export function castRefusal(meeting: Meeting, voteId: string, personId: string, 
   const vote = entry(meeting.votes, voteId)
   if (!vote || vote.status === 'draft') return refusal('votes.unknown')
   if (vote.status !== 'open') return refusal('votes.notOpen')
-  if (!vote.entitled.includes(personId)) return refusal('votes.notEntitled')
+  if (!isEntitled(vote, personId)) return refusal('votes.notEntitled')
   if (alreadyCast && !vote.rule.changeable) return refusal('votes.alreadyCast')
   if (!isPresent(meeting, personId)) return refusal('votes.notPresent')
   return lockingCount(meeting, voteId, personId) ? refusal('hands.tabletsLocked') : null
