@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makeFolder, syncFolder } from '../store/folder.ts'
 
 const ending = '.key'
 
@@ -17,8 +18,7 @@ export class KeyFolder {
 
   /** Durable when it resolves, the name in its folder too. @throws Error when there is such a file already */
   async write(name: string, content: Uint8Array): Promise<void> {
-    const made = await mkdir(this.#path, { recursive: true, mode: 0o700 })
-    if (made !== undefined) await syncFolder(dirname(made))
+    await makeFolder(this.#path)
     const file = await open(this.#file(name), 'wx', 0o600)
     try {
       await file.writeFile(content)
@@ -71,14 +71,5 @@ async function orNull<T>(work: Promise<T>): Promise<T | null> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -160,16 +160,16 @@ export class SecretVotes {
     }
     const now = entry(host.state.votes, vote.voteId)
     if (now && isRunning(now) && !isOver(host.state)) return false
-    return this.#destroy(key)
+    await this.#destroy(key)
+    return true
   }
 
-  async #destroy(key: VoteKey): Promise<boolean> {
+  /** Never throws. */
+  async #destroy(key: VoteKey): Promise<void> {
     try {
       await this.#keys.destroy(key)
-      return true
     } catch (error) {
       this.#log.error({ err: error, meetingId: key.meetingId, voteId: key.voteId }, 'the key of a secret vote could not be destroyed; it is tried again at the next start')
-      return true
     }
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { failingStream, Measure, SHA256 } from '../blob.ts'
 import { UnknownBlob, type BlobInfo, type Blobs } from '../port.ts'
-import { makeFolder, syncFolder } from './folder.ts'
+import { makeFolder, syncFolder } from '../folder.ts'
 
 /** What was on its way when the hub stopped; nobody was told it was stored. */
 const INCOMING = 'incoming'

@@ -2,6 +2,7 @@ import { refusal, type Refusal } from '../../contracts/refusal.ts'
 import type { Commands, Deciders } from '../command.ts'
 import { entry } from '../entities.ts'
 import type { MeetingState } from '../state.ts'
+import type { VoteText } from './facts.ts'
 import type { VoteMatter, VoteMethod } from './matter.ts'
 import { votePresets } from './presets.ts'
 import { customRule, ruleOf, type VoteRule } from './rule.ts'
@@ -31,14 +32,7 @@ export const draftDeciders: Deciders<DraftCommand> = {
   'votes:remove': (state, { voteId }) => draftRefusal(state, voteId) ?? [{ type: 'vote.removed', data: { voteId } }],
 }
 
-interface Settled {
-  title: string
-  method: VoteMethod
-  matter: VoteMatter
-  rule: VoteRule
-  sittingId: string | null
-  closesAfterSeconds: number | null
-}
+type Settled = Omit<VoteText, 'voteId'>
 
 function settle(state: MeetingState, text: Text, itemId: string, voteId: string | null): Settled | Refusal {
   const { title, method, matter, sittingId = null, closesAfterSeconds = null } = text

@@ -4,7 +4,7 @@ import type { Result, RollEntry } from './result.ts'
 import type { VoteRule } from './rule.ts'
 
 /** What is settled while a vote is a draft. */
-interface VoteText {
+export interface VoteText {
   voteId: string
   title: string
   method: VoteMethod

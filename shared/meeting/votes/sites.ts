@@ -1,15 +1,7 @@
-import { presenceOf } from '../attendance/quorum.ts'
-import { entry } from '../entities.ts'
+import { siteOf } from '../attendance/place.ts'
 import type { MeetingCommon } from '../state.ts'
 
 type Meeting = Pick<MeetingCommon, 'participants' | 'attendance'>
-
-/** Where a person votes: at the site where he is present, else where he is expected. Null: the main room. */
-export function siteOf(meeting: Meeting, personId: string): string | null {
-  const now = presenceOf(meeting, personId)
-  if (now && now.presence !== 'absent') return now.siteId
-  return entry(meeting.participants, personId)?.siteId ?? null
-}
 
 /**
  * People by where they vote, the main room first.
