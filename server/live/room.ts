@@ -1,8 +1,9 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientEvents, HubEvents, JoinAnswer, PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
 import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
-import { audienceOf, leadersKey } from '../../shared/meeting/audience.ts'
+import { audienceOf, isInFront, leadersKey } from '../../shared/meeting/audience.ts'
 import { entry } from '../../shared/meeting/entities.ts'
+import { cutOffSpeech } from '../../shared/meeting/floor/line.ts'
 import type { Frame } from '../../shared/meeting/frame.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
 import type { Step } from '../../shared/meeting/project.ts'
@@ -11,7 +12,7 @@ import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import type { MeetingHost } from '../meetings/host.ts'
 import { Audiences, projectAll, type Member } from './audiences.ts'
 import { ConnectionWatch } from './connections.ts'
-import { TurnoutSignal, turnoutsOf } from './turnout.ts'
+import { turnoutInFront, turnoutOnTablets, TurnoutSignal, turnoutsOf } from './turnout.ts'
 
 export type LiveServer = Server<ClientEvents, HubEvents>
 export type LiveSocket = Socket<ClientEvents, HubEvents>
@@ -29,7 +30,7 @@ export class MeetingRoom {
   readonly #host: MeetingHost
   readonly #screens = new Map<LiveSocket, Screen>()
   readonly #audiences = new Audiences<Screen>()
-  readonly #turnout: TurnoutSignal
+  readonly #turnouts: TurnoutSignal[]
   readonly #connections: ConnectionWatch
   readonly #stop: () => void
   #position: PresenterPosition | null = null
@@ -37,12 +38,15 @@ export class MeetingRoom {
   constructor(io: LiveServer, host: MeetingHost, now: () => number) {
     this.#io = io
     this.#host = host
-    this.#turnout = new TurnoutSignal(() => this.#sendTurnout(), () => this.#screens.size)
+    this.#turnouts = [
+      new TurnoutSignal(() => this.#sendTurnout(isInFront), () => turnoutInFront),
+      new TurnoutSignal(() => this.#sendTurnout((key) => !isInFront(key)), () => turnoutOnTablets(this.#screens.size)),
+    ]
     this.#connections = new ConnectionWatch({
       now,
       grace: () => host.state.attendanceRules.graceSeconds * 1000,
       takesPart: (personId) => entry(host.state.participants, personId) !== undefined,
-      send: () => io.to(this.#roomOf(leadersKey)).emit('attendance:connections', this.#connections.value()),
+      send: () => this.#tellConnections(),
     })
     this.#stop = host.onPublish((steps) => this.#publish(steps))
   }
@@ -52,7 +56,7 @@ export class MeetingRoom {
   }
 
   close(): void {
-    this.#turnout.close()
+    for (const turnout of this.#turnouts) turnout.close()
     this.#connections.close()
     this.#stop()
   }
@@ -68,7 +72,7 @@ export class MeetingRoom {
     this.#audiences.enter(screen, state.seq)
     if (!screen.projector) this.#connections.came(screen.personId)
     void socket.join(this.#roomOf(audience.key))
-    this.#turnout.plan()
+    this.#planTurnout()
     const frame = sinceSeq === undefined ? null : this.#missing(screen, sinceSeq)
     const showsPosition = state.presentation !== null && audience.sees(state.presentation.itemId)
     return {
@@ -79,7 +83,7 @@ export class MeetingRoom {
       signals: {
         connections: audience.leader ? this.#connections.value() : null,
         position: showsPosition ? this.#position : null,
-        turnouts: this.#turnouts(audience.sees),
+        turnouts: this.#turnoutsSeen(audience.sees),
       },
     }
   }
@@ -90,7 +94,7 @@ export class MeetingRoom {
     this.#screens.delete(socket)
     if (!screen.projector) this.#connections.went(screen.personId)
     this.#audiences.leave(screen)
-    this.#turnout.plan()
+    this.#planTurnout()
     void socket.leave(this.#roomOf(screen.audience))
   }
 
@@ -138,7 +142,7 @@ export class MeetingRoom {
       if (screen.audience === leadersKey) screen.socket.emit('attendance:connections', this.#connections.value())
     }
     for (const screen of dismissed) this.dismiss(screen.socket, refusal('meeting.noLongerInvited'))
-    this.#turnout.heed(steps)
+    for (const turnout of this.#turnouts) turnout.heed(steps)
     if (steps.some(({ fact }) => fact.type === 'attendance.rulesChanged' || fact.type === 'participant.removed')) this.#connections.reconsider()
   }
 
@@ -158,23 +162,35 @@ export class MeetingRoom {
     return facts && { from: sinceSeq + 1, to: this.#host.state.seq, facts }
   }
 
-  #sendTurnout(): void {
-    // Open votes are of one item, so whoever may know of one may know of all.
-    const [first] = openVotes(this.#host.state)
-    if (first) this.#tellThoseWhoSee(first.itemId, (target) => target.emit('votes:turnout', this.#turnouts(() => true)))
+  /** Chair and secretary are told; a speech from a site that has dropped is stopped, and they decide how it goes on. */
+  #tellConnections(): void {
+    const connections = this.#connections.value()
+    this.#io.to(this.#roomOf(leadersKey)).emit('attendance:connections', connections)
+    const speech = cutOffSpeech(this.#host.state, connections)
+    if (speech) void this.#host.executeAsHub({ type: 'floor:pause', data: { entryId: speech.entryId, connection: true } })
   }
 
-  #turnouts(sees: (itemId: string) => boolean): Turnout[] {
+  #planTurnout(): void {
+    for (const turnout of this.#turnouts) turnout.plan()
+  }
+
+  #sendTurnout(concerns: (audience: string) => boolean): void {
+    // Open votes are of one item, so whoever may know of one may know of all.
+    const [first] = openVotes(this.#host.state)
+    if (first) this.#tellThoseWhoSee(first.itemId, (target) => target.emit('votes:turnout', this.#turnoutsSeen(() => true)), concerns)
+  }
+
+  #turnoutsSeen(sees: (itemId: string) => boolean): Turnout[] {
     return turnoutsOf(this.#host.state, (personId) => this.#audiences.hasScreen(personId))
       .filter(({ itemId }) => sees(itemId))
       .map(({ itemId: _itemId, ...told }) => told)
   }
 
-  #tellThoseWhoSee(itemId: string, tell: (target: ReturnType<LiveServer['to']>) => void): void {
+  #tellThoseWhoSee(itemId: string, tell: (target: ReturnType<LiveServer['to']>) => void, concerns: (audience: string) => boolean = () => true): void {
     const asked = new Set<string>()
     const rooms: string[] = []
     for (const screen of this.#screens.values()) {
-      if (asked.has(screen.audience)) continue
+      if (asked.has(screen.audience) || !concerns(screen.audience)) continue
       asked.add(screen.audience)
       if (audienceOf(this.#host.state, screen)?.sees(itemId)) rooms.push(this.#roomOf(screen.audience))
     }

@@ -48,7 +48,7 @@ export function roleMay(role: MeetingRole, permission: MeetingPermission): boole
 }
 
 /** Commands that the hub sends by itself. */
-export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void']
+export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause']
 
 /** Which permission each command asks for. 'office' commands come from the office's HTTP edge, 'hub' ones from the hub itself, neither from a socket. */
 export const commandPermissions: Record<CommandType, MeetingPermission | 'office' | 'hub'> = {

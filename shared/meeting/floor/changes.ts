@@ -29,12 +29,6 @@ export function pausedForConnection(state: MeetingState, entryId: string, now: n
   return [{ type: 'floor.paused', data: { entryId, because: 'connection', heldUntil: now + state.floor.settings.keepSeconds * 1000 } }]
 }
 
-/** For a measured connection: what follows when this person's line is lost; nothing unless he is speaking. */
-export function floorAfterConnectionLost(state: MeetingState, personId: string, now: number): NewFact[] {
-  const speech = Object.values(state.floorEntries).find((one) => one.status === 'speaking' && one.personId === personId)
-  return speech ? pausedForConnection(state, speech.entryId, now) : []
-}
-
 /** A recess stops the clock of whoever speaks; he goes on when the chair says so. */
 export function floorAtRecess(state: MeetingState): NewFact[] {
   return onFloor(state)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { clockStage, groupRemainingMs, limitFor, remainingMs, spokenMs } from '../../../shared/meeting/floor/clock.ts'
-import { floorAfterConnectionLost } from '../../../shared/meeting/floor/changes.ts'
+import { cutOffSpeech } from '../../../shared/meeting/floor/line.ts'
 import { waitingOn } from '../../../shared/meeting/floor/order.ts'
 import { usualFloor, type FloorEntry } from '../../../shared/meeting/floor/state.ts'
 import { contributions, firstInTurn, isGone, nextTurn } from '../../../shared/meeting/floor/turn.ts'
@@ -199,14 +199,26 @@ describe('giving the floor', () => {
 })
 
 describe('a lost connection', () => {
+  test('of a whole site stops the speech that comes from there, of one tablet among others or in the main room none', () => {
+    const { meeting } = floor()
+    meeting.do('binh', 'attendance:declare', { presence: 'atSite', siteId: 'site-1' })
+    meeting.do('chi', 'attendance:declare', { presence: 'atSite', siteId: 'site-1' })
+    const binh = give(meeting, meeting.askForFloor('binh'))
+    const { runningSince } = entryOf(meeting, binh)
+    const lost = (...personIds: string[]) => personIds.map((personId) => ({ personId, since: runningSince! + 1 }))
+    expect(cutOffSpeech(meeting.state, { connected: ['an'], lost: lost('binh', 'chi') })?.entryId).toBe(binh)
+    expect(cutOffSpeech(meeting.state, { connected: ['chi'], lost: lost('binh') }), 'the site is there').toBeNull()
+    expect(cutOffSpeech(meeting.state, { connected: [], lost: [{ personId: 'binh', since: runningSince! - 1 }] }), 'he was given the floor all the same').toBeNull()
+    give(meeting, meeting.askForFloor('an'))
+    expect(cutOffSpeech(meeting.state, { connected: [], lost: lost('an', 'binh', 'chi') }), 'in the main room').toBeNull()
+  })
+
   test('stops the clock and keeps the place, also while another speaks, for so many seconds', () => {
     const { meeting } = floor({ keepSeconds: 10 })
     const an = give(meeting, meeting.askForFloor('an'))
     const binh = meeting.askForFloor('binh')
-    const lost = floorAfterConnectionLost(meeting.state, 'an', 1_000_000)
-    expect(lost).toEqual([{ type: 'floor.paused', data: { entryId: an, because: 'connection', heldUntil: 1_010_000 } }])
-    expect(floorAfterConnectionLost(meeting.state, 'binh', 1_000_000)).toEqual([])
     meeting.do('chair', 'floor:pause', { entryId: an, connection: true })
+    expect(entryOf(meeting, an)).toMatchObject({ pausedBecause: 'connection', runningSince: null })
     give(meeting, binh)
     expect(statuses(meeting, an, binh), 'within the time').toEqual(['paused', 'speaking'])
     // The rehearsal's clock goes on by a second with each command.
