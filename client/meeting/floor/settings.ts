@@ -1,5 +1,5 @@
 import type { Commands } from '../../../shared/meeting/command.ts'
-import type { FloorSettings, SpeakingLimits } from '../../../shared/meeting/floor/state.ts'
+import type { FloorSettings, PointOfOrderCategory, SpeakingLimits } from '../../../shared/meeting/floor/state.ts'
 import { minutesOf } from './times.ts'
 
 /** The times of the form, in minutes as they are written; empty: no limit. */
@@ -7,17 +7,20 @@ export type TimesDraft = Record<keyof SpeakingLimits | 'shortSpeech' | 'shortDeb
 
 export type SettingsDraft = Omit<FloorSettings, 'limits' | 'reducedLimits' | 'reduceFrom' | 'categories' | 'warningSeconds' | 'keepSeconds'> & {
   times: TimesDraft
+  /** Kinds of points of order, a line each, the most urgent first. */
+  categories: string
   warning: string
   keep: string
 }
 
 const minutes = (seconds: number | null) => (seconds === null ? '' : minutesOf(seconds))
 
-export function draftOf({ limits, reducedLimits, reduceFrom: _from, categories: _categories, warningSeconds, keepSeconds, ...rest }: FloorSettings): SettingsDraft {
+export function draftOf({ limits, reducedLimits, reduceFrom: _from, categories, warningSeconds, keepSeconds, ...rest }: FloorSettings): SettingsDraft {
   const times = Object.fromEntries(Object.entries(limits).map(([kind, seconds]) => [kind, minutes(seconds)])) as Record<keyof SpeakingLimits, string>
   return {
     ...rest,
     times: { ...times, shortSpeech: minutes(reducedLimits.speech), shortDebate: minutes(reducedLimits.debate) },
+    categories: [...categories].sort((a, b) => a.rank - b.rank).map(({ title }) => title).join('\n'),
     warning: String(warningSeconds),
     keep: String(keepSeconds),
   }
@@ -36,12 +39,22 @@ export function wholeOf(written: string, most: number): number | undefined {
   return /^\d{1,4}$/u.test(written.trim()) && Number(written) <= most ? Number(written) : undefined
 }
 
-/** What is sent; null where something is not a time. */
-export function changeOf({ times, warning, keep, ...rest }: SettingsDraft): Commands['floor:configure'] | null {
+/** The kinds of points of order as they were written; those whose titles stay are the same ones. Undefined: too many, or one too long. */
+export function categoriesOf(written: string, known: readonly PointOfOrderCategory[], newId: () => string): PointOfOrderCategory[] | undefined {
+  const titles = [...new Set(written.split('\n').map((line) => line.trim()).filter((line) => line !== ''))]
+  if (titles.length > 20 || titles.some((title) => title.length > 100)) return undefined
+  return titles.map((title, rank) => ({ categoryId: known.find((one) => one.title === title)?.categoryId ?? newId(), title, rank }))
+}
+
+/** What is sent; null where something is not a time, or not a kind of point of order. */
+export function changeOf(
+  { times, warning, keep, categories: written, ...rest }: SettingsDraft, known: readonly PointOfOrderCategory[], newId: () => string = () => crypto.randomUUID(),
+): Commands['floor:configure'] | null {
   const seconds = Object.fromEntries(Object.entries(times).map(([kind, written]) => [kind, secondsOf(written)])) as Record<keyof TimesDraft, number | null | undefined>
   const warningSeconds = wholeOf(warning, 600)
   const keepSeconds = wholeOf(keep, 3600)
-  if (Object.values(seconds).includes(undefined) || warningSeconds === undefined || keepSeconds === undefined) return null
+  const categories = categoriesOf(written, known, newId)
+  if (Object.values(seconds).includes(undefined) || warningSeconds === undefined || keepSeconds === undefined || !categories) return null
   const { shortSpeech, shortDebate, ...limits } = seconds as Record<keyof TimesDraft, number | null>
-  return { ...rest, limits, reducedLimits: { speech: shortSpeech, debate: shortDebate }, warningSeconds, keepSeconds }
+  return { ...rest, categories, limits, reducedLimits: { speech: shortSpeech, debate: shortDebate }, warningSeconds, keepSeconds }
 }

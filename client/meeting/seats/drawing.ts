@@ -30,6 +30,20 @@ export function seatSize(places: readonly SeatPlace[], board: Size): Size {
   return { width: Math.max(smallest.width, best.width), height: Math.max(smallest.height, best.height) }
 }
 
+const touchable = 48
+/** Narrower boards belong to phones; on wider ones the whole room is seen at once. */
+const phone = 600
+
+/** How many times larger than a phone's screen the room is drawn, so that each seat can be touched; the rest of it is a swipe away. */
+export function roomScale(places: readonly SeatPlace[], screen: Size): number {
+  if (screen.width === 0 || screen.width >= phone) return 1
+  const scales = [1, 1.25, 1.5, 2, 2.5, 3]
+  return scales.find((scale) => {
+    const { width, height } = seatSize(places, { width: screen.width * scale, height: screen.height * scale })
+    return Math.min(width, height) >= touchable
+  }) ?? 4
+}
+
 export const directions = { ArrowLeft: { x: -1, y: 0 }, ArrowRight: { x: 1, y: 0 }, ArrowUp: { x: 0, y: -1 }, ArrowDown: { x: 0, y: 1 } } as const
 export type DirectionKey = keyof typeof directions
 

@@ -3,18 +3,17 @@ import type { ElectionMatter, VoteMatter } from '../../../shared/meeting/votes/m
 /** What a voter has marked so far: null nothing, [] in an election that he abstains, else a choice or candidates. */
 export type Marks = readonly string[] | null
 
-/** The list after a tap on a candidate; unchanged when it is full. Of a list of which one may be named, the new one takes the place of the old. */
+/** The list after a tap on a candidate; unchanged when it is full. */
 export function tapped({ candidates, most }: ElectionMatter, marks: Marks, candidateId: string): readonly string[] | null {
   const chosen = marks ?? []
   if (chosen.includes(candidateId)) return chosen.length === 1 ? null : chosen.filter((id) => id !== candidateId)
-  if (most === 1) return [candidateId]
   if (chosen.length >= most) return marks
   const next = new Set([...chosen, candidateId])
   return candidates.map((candidate) => candidate.candidateId).filter((id) => next.has(id))
 }
 
 export function isFull({ most }: ElectionMatter, marks: Marks): boolean {
-  return most > 1 && (marks?.length ?? 0) >= most
+  return (marks?.length ?? 0) >= most
 }
 
 /** How many must still be named before the ballot can be sent; 0 when it can. Nothing marked counts as one at least. */

@@ -48,7 +48,7 @@ export async function fillItem(page: Page, { title, minutes, presenter, confiden
 }
 
 /** The titles of the agenda as it is being prepared, from top to bottom. */
-export const agendaTitles = (page: Page) => page.getByRole('tabpanel', { name: /^Chương trình/u }).getByRole('heading', { level: 3 }).allTextContents()
+export const agendaTitles = (page: Page) => page.getByRole('tabpanel', { name: /^Chương trình/u }).getByRole('heading', { level: 2 }).allTextContents()
 
 /** The card of one item on the preparing page. */
 export const itemCard = (page: Page, title: string) => page.getByRole('article').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
