@@ -15,7 +15,11 @@ export const isPosition = ajv.compile<Position>(Position)
 const isEnvelope = ajv.compile<CommandEnvelope>(CommandEnvelope)
 
 /** Commands a socket may send. */
-export const socketCommands: CommandType[] = commandTypes.filter((type) => !edgeCommands.includes(type))
+const socketCommands: ReadonlySet<string> = new Set(commandTypes.filter((type) => !edgeCommands.includes(type)))
+
+export function isSocketCommand(event: string): event is CommandType {
+  return socketCommands.has(event)
+}
 
 /** Compiled when first needed: all at once would cost every start of the hub a fifth of a second. */
 const dataChecks = new Map<CommandType, ValidateFunction>()

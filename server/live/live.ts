@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { edgeCommands } from '../../shared/contracts/commands.ts'
-import type { ClientEvents, CommandAnswer, JoinAnswer } from '../../shared/contracts/live.ts'
+import type { CommandAnswer, JoinAnswer } from '../../shared/contracts/live.ts'
 import { livePath, protocolVersion } from '../../shared/contracts/protocol.ts'
 import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
 import { audienceOf, type Viewer } from '../../shared/meeting/audience.ts'
@@ -11,7 +11,7 @@ import type { Directory } from '../directory/directory.ts'
 import type { Origins } from '../directory/origin.ts'
 import type { SentCommand } from '../meetings/host.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
-import { checkCommand, isHandshakeAuth, isHandshakeQuery, isJoin, isPosition, malformed, socketCommands } from './checks.ts'
+import { checkCommand, isHandshakeAuth, isHandshakeQuery, isJoin, isPosition, isSocketCommand, malformed } from './checks.ts'
 import { Pace } from './pace.ts'
 import { MeetingRoom, type LiveServer, type LiveSocket } from './room.ts'
 
@@ -32,6 +32,8 @@ interface Connected {
   language: Language
   /** When the session was last marked as used. */
   usedAt: number
+  readonly pace: Pace
+  readonly signals: Pace
 }
 
 /** A session is marked as used by a screen at most this often. */
@@ -42,8 +44,6 @@ const handshakeTime = 60_000
 /** Commands and signals one screen may send; a person cannot tap as fast, a script can. */
 const commandPace = { burst: 60, perSecond: 20 }
 const signalPace = { burst: 30, perSecond: 15 }
-
-const takenEvents: ReadonlySet<string> = new Set<keyof ClientEvents>(['meeting:join', 'presentation:position', ...socketCommands])
 
 /** A refused handshake: Socket.IO hands `data` to the page as it is. */
 class HandshakeRefused extends Error {
@@ -124,7 +124,7 @@ export class Live {
     const viewer = { personId: signedIn.person.id, projector: auth.projector }
     const host = await this.#parts.hosts.find(meetingId)
     if (!host || !audienceOf(host.state, viewer)) throw refuse(refusal('notFound'))
-    this.#connected.set(socket, { sessionId: signedIn.sessionId, meetingId, viewer, language, usedAt: this.#parts.now() })
+    this.#connected.set(socket, { sessionId: signedIn.sessionId, meetingId, viewer, language, usedAt: this.#parts.now(), pace: new Pace(commandPace.burst, commandPace.perSecond), signals: new Pace(signalPace.burst, signalPace.perSecond) })
     // A socket that goes away during the handshake never reaches 'connection'.
     if (socket.conn.readyState !== 'open') this.#connected.delete(socket)
     else socket.conn.once('close', () => this.#connected.delete(socket))
@@ -135,38 +135,33 @@ export class Live {
     const connected = this.#connected.get(socket)
     // A session may end between its admission and this moment, when there is no socket yet that could be closed.
     if (!connected || this.#ended.has(connected.sessionId)) return void socket.disconnect(true)
-    const pace = new Pace(commandPace.burst, commandPace.perSecond)
-    const signals = new Pace(signalPace.burst, signalPace.perSecond)
-    const log = this.#parts.log.child({ meetingId: connected.meetingId, userId: connected.viewer.personId })
-    log.debug({ projector: connected.viewer.projector }, 'screen connected')
-
-    socket.on('meeting:join', (join, answer) => {
-      if (typeof answer !== 'function') return
-      if (!pace.allows()) return answer({ ok: false, ...refusalAnswer(refusal('request.tooMany', { seconds: 2 }), connected.language) })
-      if (!isJoin(join)) return answer({ ok: false, ...refusalAnswer(malformed(isJoin), connected.language) })
-      void this.#join(socket, connected, join.sinceSeq).then(answer)
-    })
-    for (const type of socketCommands) {
-      socket.on(type, (message: unknown, answer: unknown) => {
-        if (typeof answer !== 'function') return
-        void this.#command(socket, connected, pace, type, message).then(answer as (reply: CommandAnswer) => void)
-      })
-    }
-    // A page that sends what this hub does not take from a socket must be told so, or it would repeat it for ever.
-    socket.onAny((event: string, ...message: unknown[]) => {
-      const answer = message.at(-1)
-      if (takenEvents.has(event) || typeof answer !== 'function') return
-      const allowed = pace.allows()
-      const reason = allowed ? strangeEventRefusal(event) : refusal('request.tooMany', { seconds: 2 })
-      ;(answer as (reply: CommandAnswer) => void)({ ok: false, ...refusalAnswer(reason, connected.language) })
-    })
-    socket.on('presentation:position', (position) => {
-      if (!connected.viewer.projector && signals.allows() && isPosition(position)) this.#rooms.get(connected.meetingId)?.showPosition(socket, position)
-    })
+    const { meetingId, viewer: { personId, projector } } = connected
+    const said = { meetingId, userId: personId }
+    this.#parts.log.debug({ ...said, projector }, 'screen connected')
+    // One listener for all events: a listener for each command would be half of what a connection costs in memory.
+    socket.onAny((event: string, ...message: unknown[]) => this.#heard(socket, connected, event, message))
     socket.on('disconnect', (reason) => {
-      this.#leave(socket, connected.meetingId)
-      log.debug({ reason }, 'screen gone')
+      this.#leave(socket, meetingId)
+      this.#parts.log.debug({ ...said, reason }, 'screen gone')
     })
+  }
+
+  #heard(socket: LiveSocket, connected: Connected, event: string, message: unknown[]): void {
+    const [content] = message
+    if (event === 'presentation:position') {
+      if (!connected.viewer.projector && connected.signals.allows() && isPosition(content)) this.#rooms.get(connected.meetingId)?.showPosition(socket, content)
+      return
+    }
+    // What asks for no answer asks for nothing.
+    const reply = message.at(-1)
+    if (typeof reply !== 'function') return
+    const done = reply as (answer: JoinAnswer | CommandAnswer) => void
+    const refuse = (reason: Refusal) => done({ ok: false, ...refusalAnswer(reason, connected.language) })
+    if (!connected.pace.allows()) refuse(refusal('request.tooMany', { seconds: 2 }))
+    else if (event === 'meeting:join') isJoin(content) ? void this.#join(socket, connected, content.sinceSeq).then(done) : refuse(malformed(isJoin))
+    else if (isSocketCommand(event)) void this.#command(socket, connected, event, content).then(done)
+    // A page that sends what this hub does not take from a socket must be told so, or it would repeat it for ever.
+    else refuse(strangeEventRefusal(event))
   }
 
   async #join(socket: LiveSocket, { meetingId, viewer, language }: Connected, sinceSeq: number | undefined): Promise<JoinAnswer> {
@@ -184,10 +179,9 @@ export class Live {
     }
   }
 
-  async #command(socket: LiveSocket, connected: Connected, pace: Pace, type: CommandType, message: unknown): Promise<CommandAnswer> {
+  async #command(socket: LiveSocket, connected: Connected, type: CommandType, message: unknown): Promise<CommandAnswer> {
     const { meetingId, viewer, language } = connected
     const refuse = (reason: Refusal): CommandAnswer => ({ ok: false, ...refusalAnswer(reason, language) })
-    if (!pace.allows()) return refuse(refusal('request.tooMany', { seconds: 2 }))
     this.#used(connected)
     // The wall is for reading; who stands at it is not who opened it.
     if (viewer.projector) return refuse(refusal('permission.denied'))

@@ -8,7 +8,7 @@ import type { VoterTasks } from './voters.child.ts'
 const repeats = 3
 const nothing = undefined as never
 
-/** Resident memory that one delegate's screen costs the hub, beside a bare Socket.IO connection; after a collection, on fresh processes. */
+/** Heap and buffers that one delegate's screen costs the hub, beside a bare Socket.IO connection; after a collection, on fresh processes. */
 export async function memoryPerDelegate(people: number): Promise<Figure> {
   const ours: number[] = []
   const bare: number[] = []
@@ -16,7 +16,7 @@ export async function memoryPerDelegate(people: number): Promise<Figure> {
     ours.push(await withHub(people))
     bare.push(await withBare(people))
   }
-  return compare(`Memory of one connected delegate (${people} in one meeting)`, 'kB', ours, bare, { atMost: 1.5 }, 'resident, after a collection; beside a bare Socket.IO connection in one room')
+  return compare(`Memory of one connected delegate (${people} in one meeting)`, 'kB', ours, bare, { atMost: 1.5 }, 'heap and buffers, after a collection; beside a bare Socket.IO connection in one room')
 }
 
 async function withHub(people: number): Promise<number> {
