@@ -1,5 +1,5 @@
 import { refusal, type Refusal } from '../contracts/refusal.ts'
-import { commandPermissions, hubCommands } from '../permissions/meeting.ts'
+import { hubCommands } from '../permissions/meeting.ts'
 import { agendaDeciders } from './agenda/decide.ts'
 import { attendanceDeciders } from './attendance/decide.ts'
 import type { Command, CommandType, Context, Deciders, Decision } from './command.ts'
@@ -9,11 +9,11 @@ import { floorDeciders } from './floor/decide.ts'
 import { lifecycleDeciders } from './lifecycle/decide.ts'
 import { paperDeciders } from './papers/decide.ts'
 import { participantDeciders } from './participants/decide.ts'
-import { may } from './permission.ts'
+import { closedRefusal, permissionRefusal } from './permission.ts'
 import { presentationDeciders } from './presentation/decide.ts'
 import { seatDeciders } from './seats/decide.ts'
 import { rollCallDeciders } from './rollCall/decide.ts'
-import type { MeetingCommon, MeetingState } from './state.ts'
+import type { MeetingState } from './state.ts'
 import { voteDeciders } from './votes/decide.ts'
 
 const deciders: Deciders<CommandType> = {
@@ -31,15 +31,6 @@ const deciders: Deciders<CommandType> = {
   ...floorDeciders,
 }
 
-/** Whether this person may send this command at all; the rules of the command come after. */
-export function permissionRefusal(meeting: MeetingCommon, personId: string, type: CommandType): Refusal | null {
-  const permission = commandPermissions[type]
-  if (permission === 'office') return meeting.seq === 0 ? null : refusal('meeting.exists')
-  if (meeting.seq === 0) return refusal('notFound')
-  if (permission === 'hub') return refusal('permission.denied')
-  return may(meeting, personId, permission) ? null : refusal('permission.denied')
-}
-
 /** The one pipeline of every command (its schema was checked at the edge): permission, state of the meeting, rule. */
 export function decide(state: MeetingState, command: Command, context: Context): Decision {
   const denied = senderRefusal(state, command.type, context) ?? closedRefusal(state)
@@ -51,11 +42,4 @@ export function decide(state: MeetingState, command: Command, context: Context):
 function senderRefusal(state: MeetingState, type: CommandType, { personId, hub = false }: Context): Refusal | null {
   if (!hub) return permissionRefusal(state, personId, type)
   return hubCommands.includes(type) ? null : refusal('permission.denied')
-}
-
-/** An ended or cancelled meeting is a record: nothing changes it any more. */
-export function closedRefusal(meeting: Pick<MeetingCommon, 'lifecycle'>): Refusal | null {
-  if (meeting.lifecycle.status === 'ended') return refusal('meeting.ended')
-  if (meeting.lifecycle.status === 'cancelled') return refusal('meeting.cancelled')
-  return null
 }

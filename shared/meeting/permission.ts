@@ -1,5 +1,7 @@
-import { roleMay, type MeetingPermission } from '../permissions/meeting.ts'
+import { refusal, type Refusal } from '../contracts/refusal.ts'
+import { commandPermissions, roleMay, type MeetingPermission } from '../permissions/meeting.ts'
 import { currentItem } from './agenda/tree.ts'
+import type { CommandType } from './command.ts'
 import { entry } from './entities.ts'
 import type { MeetingCommon } from './state.ts'
 
@@ -17,4 +19,20 @@ export function may(meeting: MeetingCommon, personId: string, permission: Meetin
 export function isLeader(meeting: Pick<MeetingCommon, 'participants'>, personId: string): boolean {
   const participant = entry(meeting.participants, personId)
   return participant !== undefined && roleMay(participant.role, 'confidential.see')
+}
+
+/** Whether this person may send this command at all; the rules of the command come after. */
+export function permissionRefusal(meeting: MeetingCommon, personId: string, type: CommandType): Refusal | null {
+  const permission = commandPermissions[type]
+  if (permission === 'office') return meeting.seq === 0 ? null : refusal('meeting.exists')
+  if (meeting.seq === 0) return refusal('notFound')
+  if (permission === 'hub') return refusal('permission.denied')
+  return may(meeting, personId, permission) ? null : refusal('permission.denied')
+}
+
+/** An ended or cancelled meeting is a record: nothing changes it any more. */
+export function closedRefusal(meeting: Pick<MeetingCommon, 'lifecycle'>): Refusal | null {
+  if (meeting.lifecycle.status === 'ended') return refusal('meeting.ended')
+  if (meeting.lifecycle.status === 'cancelled') return refusal('meeting.cancelled')
+  return null
 }

@@ -10,7 +10,7 @@ import type { Vote } from '../../../shared/meeting/votes/state.ts'
 
 test('a meeting with more ballots than the store takes as one value has its snapshot all the same', async () => {
   const people = Array.from({ length: 2000 }, (_, index) => `dai-bieu-${index}-${(index * 2_654_435_761).toString(36)}`)
-  const votes = Array.from({ length: 60 }, (_, index) => [`vote-${index}`, {
+  const votes = Array.from({ length: 100 }, (_, index) => [`vote-${index}`, {
     voteId: `vote-${index}`, ballots: people.map((personId, place) => ({ personId, choice: place % 3 ? 'approve' : 'reject', at: 1_795_000_000_000 + place })),
   } as unknown as Vote])
   const state: MeetingState = { ...emptyMeeting('large'), seq: 120_000, votes: Object.fromEntries(votes) }

@@ -1,0 +1,28 @@
+import { defineAsyncComponent, ref, watch, type Component, type Ref } from 'vue'
+
+const parts: (() => Promise<unknown>)[] = []
+const tries = 5
+
+/**
+ * A part of the page that comes after what one reads first. It is fetched when it is needed or when `fetchTheRest` is called, whichever is
+ * first, and again a little later when the line fails.
+ */
+export function later<T extends Component>(load: () => Promise<T | { default: T }>): T {
+  parts.push(load)
+  return defineAsyncComponent({
+    loader: load as () => Promise<T>,
+    onError: (_error, retry, fail, attempts) => void (attempts < tries ? setTimeout(retry, attempts * 1000) : fail()),
+  })
+}
+
+/** Brings what has not been needed yet, one after the other: when the line is cut, the ballot is there already. */
+export async function fetchTheRest(): Promise<void> {
+  for (const load of parts.splice(0)) await load().catch(() => parts.push(load))
+}
+
+/** Whether a dialog has ever been open: it is fetched then, and stays, so that it closes as dialogs do. */
+export function useOnce(open: Ref<boolean>): Ref<boolean> {
+  const once = ref(open.value)
+  watch(open, (now) => (once.value ||= now), { flush: 'sync' })
+  return once
+}
