@@ -8,6 +8,7 @@ import { entry, mapValues } from './entities.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { ballotOf } from './votes/ballots.ts'
 import { ownBallot } from './votes/evolve.ts'
+import { packRoll } from './votes/roll.ts'
 import type { Vote, VoteView } from './votes/state.ts'
 
 /** What one viewer may know of the meeting. A client folds it with `evolveView` from the frames it receives. */
@@ -66,7 +67,7 @@ function voteView(vote: Vote, viewer: Viewer): VoteView {
 /** A result is nobody's before it is published, the chair's neither: others of its sitting may still be voted on. */
 function withoutBallots({ ballots: _ballots, ...vote }: Vote): VoteView {
   const told = vote.status === 'published'
-  return { ...vote, myBallot: null, result: told ? vote.result : null, roll: told ? vote.roll : null }
+  return { ...vote, myBallot: null, result: told ? vote.result : null, roll: told && vote.roll ? packRoll(vote.roll) : null }
 }
 
 function keep<T>(map: Record<string, T>, wanted: (value: T) => boolean): Record<string, T> {

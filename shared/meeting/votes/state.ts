@@ -1,6 +1,7 @@
 import type { QuorumFigures } from '../attendance/quorum.ts'
 import type { Choice, VoteMatter, VoteMethod } from './matter.ts'
 import type { Result, RollEntry } from './result.ts'
+import type { PackedRoll } from './roll.ts'
 import type { VoteRule } from './rule.ts'
 
 /** There is no reset: cancel, then open a new round (DESIGN.md 10). */
@@ -65,5 +66,5 @@ export interface Vote extends VoteCommon {
 export interface VoteView extends VoteCommon {
   myBallot: Ballot | null
   result: Result | null
-  roll: RollEntry[] | null
+  roll: PackedRoll | null
 }

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { logIdOf } from '../../../server/meetings/meeting-log.ts'
 import type { Choice } from '../../../shared/meeting/votes/matter.ts'
+import { unpackRoll } from '../../../shared/meeting/votes/roll.ts'
 import { Hall } from '../../support/live/hall.ts'
 import { choiceOf, countsOf } from '../../support/meeting/ballots.ts'
 
@@ -154,7 +155,7 @@ describe('ballots', () => {
     await meeting.do('chair', 'votes:close', { voteId })
     for (const screen of [...watchers, wall]) {
       const { votes } = await screen.waitFor((view) => view.votes[voteId]?.status === 'published')
-      expect(votes[voteId]?.roll).toContainEqual({ personId: 'binh', present: true, channel: 'tablet', choice: 'reject', chosen: null })
+      expect(unpackRoll(votes[voteId]!)).toContainEqual({ personId: 'binh', present: true, channel: 'tablet', choice: 'reject', chosen: null })
       expect(countsOf(votes[voteId]?.result)).toMatchObject({ reject: 1, silent: 3 })
     }
   })
