@@ -49,6 +49,7 @@ export const voteCommands = {
   'votes:remove': Type.Object({ voteId: Id }, { additionalProperties: false }),
   /** Opens every draft of its sitting. */
   'votes:open': Type.Object({ voteId: Id }, { additionalProperties: false }),
+  /** Gives more time to every vote of its sitting that is still open: they keep one time. */
   'votes:extend': Type.Object({ voteId: Id, seconds: Type.Integer({ minimum: 5, maximum: longest }) }, { additionalProperties: false }),
   /** One of the three: `choice` on a question, `chosen` on a list, `sealed` (base64url) in a secret vote. */
   'votes:cast': Type.Object(

@@ -26,8 +26,9 @@ export const conductDeciders: Deciders<ConductCommand> = {
   'votes:extend': (state, { voteId, seconds }, { now }) => {
     const wrong = runningRefusal(state, voteId)
     if (wrong) return wrong
-    const from = Math.max(now, state.votes[voteId]?.closesAt ?? now)
-    return [{ type: 'vote.extended', data: { voteId, closesAt: from + seconds * 1000 } }]
+    return sittingOf(state, state.votes[voteId] as Vote)
+      .filter(({ status }) => status === 'open')
+      .map((vote) => ({ type: 'vote.extended', data: { voteId: vote.voteId, closesAt: Math.max(now, vote.closesAt ?? now) + seconds * 1000 } }))
   },
 
   'votes:close': (state, { voteId, held = false }, { hub = false, now }) => {

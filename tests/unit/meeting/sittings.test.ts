@@ -23,6 +23,17 @@ describe('a sitting', () => {
     expect([a, b, c].map((voteId) => meeting.state.votes[voteId]?.publicKey !== null)).toEqual([false, false, true])
   })
 
+  test('is given more time as a whole, from its deadline or from now; what has closed stays closed', () => {
+    const { meeting, a, b, c } = sitting()
+    meeting.do('chair', 'votes:open', { voteId: a })
+    meeting.do('chair', 'votes:close', { voteId: a })
+    const before = meeting.state.votes[b]!.closesAt!
+    const steps = meeting.do('chair', 'votes:extend', { voteId: c, seconds: 60 })
+    expect(steps.map(({ fact }) => (fact.data as { voteId: string }).voteId)).toEqual([b, c])
+    expect(meeting.state.votes[b]!.closesAt).toBe(before + 60_000)
+    expect(meeting.state.votes[c]!.closesAt).toBe(steps[0]!.fact.at + 60_000)
+  })
+
   test('does not open when one of its votes may not, nor beside another', () => {
     const { meeting, item, secret, a, b } = sitting()
     const other = meeting.openVote(item)
