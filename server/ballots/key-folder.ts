@@ -16,6 +16,12 @@ export class KeyFolder {
     this.#path = path
   }
 
+  /** Whether nobody but the hub's own user may look in; true while there is no folder. */
+  async isPrivate(): Promise<boolean> {
+    const found = await orNull(stat(this.#path))
+    return found === null || (found.mode & 0o077) === 0
+  }
+
   /** Durable when it resolves, the name in its folder too. @throws Error when there is such a file already */
   async write(name: string, content: Uint8Array): Promise<void> {
     await makeFolder(this.#path)

@@ -82,6 +82,7 @@ export class SecretVotes {
 
   /** At the hub's start: meetings with keys are loaded, which counts what had closed; keys that nobody needs any more are destroyed. */
   async sweep(find: (meetingId: string) => Promise<CountingHost | null>): Promise<void> {
+    if (!(await this.#keys.arePrivate())) this.#log.warn('KEYS_DIR can be read by others than the hub: whoever copies a key while a secret vote is open can read its ballots (chmod 700)')
     for (const kept of await this.#keys.kept()) {
       try {
         const host = await find(kept.meetingId)

@@ -29,6 +29,11 @@ export class VoteKeys {
     this.#folder = new KeyFolder(path)
   }
 
+  /** Whether nobody but the hub's own user may look into the key folder. */
+  arePrivate(): Promise<boolean> {
+    return this.#folder.isPrivate()
+  }
+
   /** A fresh pair; its private half is durable when this resolves. */
   async make(meetingId: string, voteId: string): Promise<VoteKey> {
     const pair = await subtle.generateKey(curve, true, ['deriveBits'])

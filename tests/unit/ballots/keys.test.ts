@@ -36,6 +36,14 @@ test('a key is kept in a file of its own that nobody else may read, and opens wh
   expect(await keys.find({ ...key, publicKey: (await keys.make('m1', 'v1')).publicKey.replace(/.$/, 'A') }), 'another key of the same vote').toBeNull()
 })
 
+test('a key folder that others may look into is told of', async () => {
+  expect(await keys.arePrivate(), 'none yet').toBe(true)
+  await keys.make('m1', 'v1')
+  expect(await keys.arePrivate(), 'as the hub makes it').toBe(true)
+  chmodSync(folder, 0o750)
+  expect(await keys.arePrivate()).toBe(false)
+})
+
 test('a destroyed key is gone, and was overwritten before its name was', async () => {
   const key = await keys.make('m1', 'v1')
   const path = join(folder, readdirSync(folder)[0] as string)
