@@ -1,0 +1,55 @@
+/**
+ * What the hub reads out of one PDF, once for its bytes (found by their SHA-256): its words with their places, and the text as a person
+ * reads it on. Search, reading mode, outline and the anchors of notes all stand on it.
+ */
+
+/** Left, top, width, height as parts (0–1) of the page as it is seen, turned the right way round. */
+export interface Box { x: number; y: number; width: number; height: number }
+
+/** Words that stand together in one font. `text` is composed Unicode, whatever the paper was set in (TCVN3, VNI, decomposed). */
+export interface TextRun extends Box {
+  text: string
+  /** Height of the letters, points. */
+  size: number
+  bold: boolean
+  italic: boolean
+}
+
+/** `source` tells where the words come from; `none`: a picture without words. Width and height in points, as the page is seen. */
+export interface PageText {
+  width: number
+  height: number
+  source: 'text' | 'ocr' | 'none'
+  runs: TextRun[]
+}
+
+interface BlockPlace {
+  /** Counted from 1 over the whole paper, in reading order. */
+  id: number
+  /** From 1: the page on which it begins. */
+  page: number
+  box: Box
+}
+
+/** Part of a heading's line in the paper's structure: Phần = 1, Chương = 2, Mục = 3, Điều = 4; other headings by their look. */
+export type Block = BlockPlace & (
+  | { kind: 'heading'; level: 1 | 2 | 3 | 4 | 5 | 6; text: string }
+  | { kind: 'paragraph'; text: string; align: 'start' | 'centre' | 'end'; bold: boolean; italic: boolean }
+  /** Khoản, điểm, dashes; `marker` as printed ("1.", "a)", "–"). */
+  | { kind: 'listItem'; marker: string; text: string; depth: number }
+  | { kind: 'table'; rows: string[][]; headRows: number }
+  /** What cannot be told as text: shown as the part of the page picture that `box` names. */
+  | { kind: 'picture' }
+)
+
+export interface OutlineEntry { title: string; page: number; top: number; level: number; blockId: number | null }
+
+/** The text of a paper for reading on: GET …/papers/:paperId/contents. */
+export interface PaperContents {
+  blocks: Block[]
+  outline: OutlineEntry[]
+  /** Pages (from 1) whose words were recognised from a picture, so may be wrong. */
+  recognised: number[]
+  /** Pages that have no words, because they are pictures and nothing here can recognise them. */
+  wordless: number[]
+}
