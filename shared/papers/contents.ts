@@ -21,7 +21,14 @@ export interface PageText {
   height: number
   source: 'text' | 'ocr' | 'none'
   runs: TextRun[]
+  /** Straight lines and thin bars drawn on the page: the ruling of tables. Absent: nobody looked. */
+  rules?: Box[]
+  /** Pictures on the page (photographs, stamps, charts). Absent: nobody looked. */
+  pictures?: Box[]
 }
+
+/** A cell that takes more than one place of a table: its text stands in its first place, the others are empty. Row and column from 0. */
+export interface TableSpan { row: number; column: number; rows: number; columns: number }
 
 interface BlockPlace {
   /** Counted from 1 over the whole paper, in reading order. */
@@ -29,17 +36,25 @@ interface BlockPlace {
   /** From 1: the page on which it begins. */
   page: number
   box: Box
+  /** The page on which it ends, when that is another. */
+  endPage?: number
 }
 
-/** Part of a heading's line in the paper's structure: Phần = 1, Chương = 2, Mục = 3, Điều = 4; other headings by their look. */
+/**
+ * One piece of the text, in the order in which it is read. A line break in a text stands where the paper breaks the line on purpose (headings
+ * of two lines, letterheads).
+ *
+ * Part of a heading's line in the paper's structure: Phần = 1, Chương = 2, Mục = 3, Điều = 4; other headings by their look.
+ */
 export type Block = BlockPlace & (
   | { kind: 'heading'; level: 1 | 2 | 3 | 4 | 5 | 6; text: string }
-  | { kind: 'paragraph'; text: string; align: 'start' | 'centre' | 'end'; bold: boolean; italic: boolean }
+  /** `side`: printed beside the paragraphs of the other side (issuing body and motto, recipients and signature). */
+  | { kind: 'paragraph'; text: string; align: 'start' | 'centre' | 'end'; bold: boolean; italic: boolean; side?: 'left' | 'right' }
   /** Khoản, điểm, dashes; `marker` as printed ("1.", "a)", "–"). */
   | { kind: 'listItem'; marker: string; text: string; depth: number }
-  | { kind: 'table'; rows: string[][]; headRows: number }
-  /** What cannot be told as text: shown as the part of the page picture that `box` names. */
-  | { kind: 'picture' }
+  | { kind: 'table'; rows: string[][]; headRows: number; spans?: TableSpan[] }
+  /** What cannot be told as text: shown as the part of the page picture that `box` names. `text`: the words in it, if any. */
+  | { kind: 'picture'; text: string }
 )
 
 export interface OutlineEntry { title: string; page: number; top: number; level: number; blockId: number | null }
