@@ -65,6 +65,11 @@ export interface PaperContents {
   outline: OutlineEntry[]
   /** Pages (from 1) whose words were recognised from a picture, so may be wrong. */
   recognised: number[]
+  /**
+   * Pages whose text layer says something else than one reads there (an old font's coding, letters out of order): search in these goes by the
+   * hub's words, not by the file's own.
+   */
+  rewritten: number[]
   /** Pages that have no words, because they are pictures and nothing here can recognise them. */
   wordless: number[]
 }
