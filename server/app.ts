@@ -65,7 +65,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), uploadLimit: config.uploadLimit, log, now })
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
-    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports, onRoute })
+    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir, now, ports, onRoute })
     const live = new Live({ server: app.server, directory, origins, hosts, log, now })
 
     return {

@@ -29,6 +29,8 @@ export interface Config {
   sessionIdle: number
   /** Milliseconds. */
   sessionAbsolute: number
+  /** Milliseconds. */
+  packageAfterEnd: number
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -101,6 +103,10 @@ export const settings = [
   { name: 'UPLOAD_LIMIT_MB', default: '200', kind: 'number', sentence: 'Largest paper that may be uploaded, in megabytes.', wrong: wholeNumber(1, 2000) },
   { name: 'SESSION_IDLE_HOURS', default: '12', kind: 'number', sentence: 'A session ends when it was not used for so long.', wrong: wholeNumber(1, 720) },
   { name: 'SESSION_DAYS', default: '7', kind: 'number', sentence: 'A session ends so long after the sign-in in any case.', wrong: wholeNumber(1, 90) },
+  {
+    name: 'PACKAGE_HOURS', default: '12', kind: 'number', wrong: wholeNumber(1, 720),
+    sentence: 'Papers kept on tablets are deleted so long after the planned end of their meeting; a quarter of it after it was closed.',
+  },
 ] as const satisfies readonly Setting[]
 
 export type SettingName = (typeof settings)[number]['name']
@@ -144,6 +150,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     uploadLimit: Number(values.UPLOAD_LIMIT_MB) * 1_000_000,
     sessionIdle: Number(values.SESSION_IDLE_HOURS) * 3_600_000,
     sessionAbsolute: Number(values.SESSION_DAYS) * 86_400_000,
+    packageAfterEnd: Number(values.PACKAGE_HOURS) * 3_600_000,
   }
 }
 

@@ -1,4 +1,5 @@
 import { ByteStore, type ByteRange } from './byteStore.ts'
+import { keptBytes } from './keptPapers.ts'
 
 /** The hub answered, and the answer is no: repeating the request would not help. `status` is HTTP's, or 0 when the file is not the one expected. */
 export class PaperRefused extends Error {
@@ -186,8 +187,21 @@ export class PaperDelivery {
 
   /** Moves `rest.begin` on with every byte that arrives, so that a broken answer is continued and not repeated. */
   private async fetchOnce(rest: ByteRange): Promise<void> {
+    const store = keptBytes(this.url)
+    const kept = await store?.read(rest.begin, rest.end)
+    if (kept instanceof Uint8Array) return this.take(rest, rest.begin, kept)
+    const end = kept ?? rest.end
+    store?.busy(true)
+    try {
+      await this.fetchFromHub(rest, end)
+    } finally {
+      store?.busy(false)
+    }
+  }
+
+  private async fetchFromHub(rest: ByteRange, end: number): Promise<void> {
     const response = await fetch(this.url, {
-      headers: { Range: `bytes=${rest.begin}-${rest.end - 1}` },
+      headers: { Range: `bytes=${rest.begin}-${end - 1}` },
       credentials: 'same-origin',
       signal: this.stopping.signal,
     })
@@ -200,17 +214,22 @@ export class PaperDelivery {
     for (;;) {
       const { value, done } = await (reader?.read() ?? { value: undefined, done: true })
       if (done || !value) break
-      const fresh = this.store.missing(Math.max(at, this.handedOver), Math.min(this.size, at + value.length))
-        .reduce((sum, { begin, end }) => sum + Math.max(0, end - begin), 0)
-      this.store.add(at, value)
+      keptBytes(this.url)?.arrived(at, value)
+      this.take(rest, at, value)
       at += value.length
-      rest.begin = Math.max(rest.begin, Math.min(at, rest.end))
-      this.loaded = Math.min(this.size, this.loaded + fresh)
       this.events.onStall(false)
-      this.events.onProgress(this.loaded)
-      this.arrived()
     }
-    if (rest.begin < rest.end && at < rest.end) throw new Error('answer ended early')
+    if (rest.begin < end && at < end) throw new Error('answer ended early')
+  }
+
+  private take(rest: ByteRange, at: number, bytes: Uint8Array): void {
+    const fresh = this.store.missing(Math.max(at, this.handedOver), Math.min(this.size, at + bytes.length))
+      .reduce((sum, { begin, end }) => sum + Math.max(0, end - begin), 0)
+    this.store.add(at, bytes)
+    rest.begin = Math.max(rest.begin, Math.min(at + bytes.length, rest.end))
+    this.loaded = Math.min(this.size, this.loaded + fresh)
+    this.events.onProgress(this.loaded)
+    this.arrived()
   }
 
   private pause(milliseconds: number): Promise<void> {

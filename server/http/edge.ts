@@ -16,6 +16,7 @@ import { healthRoutes } from './health.ts'
 import { meetingRoutes } from './meetings.ts'
 import { describeRoutes, openApiRoute } from './openapi.ts'
 import type { Origins } from '../directory/origin.ts'
+import { packageRoute } from './package.ts'
 import { paperRoutes } from './papers.ts'
 import { peopleRoutes } from './people.ts'
 import { previewRoute } from './preview.ts'
@@ -36,13 +37,14 @@ export interface HttpParts {
   version: string
   /** The built client; null serves none. */
   clientDir: string | null
+  now: () => number
   ports: CertificateRoutes['ports']
   onRoute(route: RouteOptions): void
 }
 
 /** The HTTP edge: what every request passes first, then the routes. More routes may be added until it listens. */
 export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
-  const { config, log, store, audit, directory, hosts, papers, origins, version, clientDir, ports, onRoute } = parts
+  const { config, log, store, audit, directory, hosts, papers, origins, version, clientDir, now, ports, onRoute } = parts
   const app = await createServer(config, log)
   app.decorate('behindProxy', isBehindProxy(config))
   answerErrors(app)
@@ -59,6 +61,7 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   accountRoutes(app, directory, audit)
   meetingRoutes(app, hosts, directory)
   previewRoute(app, hosts, audit)
+  packageRoute(app, hosts, directory, { afterEnd: config.packageAfterEnd, longest: config.sessionAbsolute }, now)
   await paperRoutes(app, { papers, directory, audit })
   openApiRoute(app)
   certificateRoutes(app, { config, ports })

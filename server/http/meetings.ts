@@ -13,6 +13,7 @@ import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { MeetingSummaryRecord } from '../meetings/summaries.ts'
 import { signedInPerson } from './access.ts'
 import { refuse } from './answer.ts'
+import { peopleOf } from './meeting-people.ts'
 import type { TypedApp } from './typed-app.ts'
 
 /** The home page lists what begins from this long ago on, and so many before. */
@@ -20,7 +21,7 @@ const recent = 36 * 3_600_000
 const pastShown = 200
 
 /** The office work around meetings: the list at home, making and copying one, who its people are. */
-export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { accounts, units, sites }: Directory): void {
+export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, directory: Directory): void {
   const app = plain as TypedApp
 
   app.get('/api/meetings', {
@@ -82,20 +83,7 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, { acc
   }, async (request, reply) => {
     const view = await hosts.view(request.params.meetingId, signedInPerson(request).id)
     if (!view) return refuse(request, reply, refusal('notFound'))
-    const mentioned = new Set([
-      ...Object.keys(view.participants),
-      ...Object.keys(view.attendance),
-      ...Object.values(view.invitations).flatMap(({ substituteId }) => substituteId ?? []),
-      ...Object.values(view.votes).flatMap(vote => vote.entitled),
-    ])
-    const cards = (await accounts.cards()).filter(card => mentioned.delete(card.id))
-    const gone = await Promise.all([...mentioned].map(id => accounts.person(id)))
-    const former = gone.flatMap(person => person ? [{ id: person.id, name: person.name, position: person.position, unitId: person.unitId, siteId: person.siteId }] : [])
-    return {
-      people: [...cards, ...former],
-      units: (await units.all()).map(({ id, name, shortName }) => ({ id, name, shortName })),
-      sites: (await sites.all()).map(({ id, name, shortName }) => ({ id, name, shortName })),
-    }
+    return peopleOf(view, directory)
   })
 }
 
