@@ -32,6 +32,7 @@ export default defineConfig({
     proxy: process.env.HUB ? {
       '/api': { target: process.env.HUB },
       '/live': { target: process.env.HUB, ws: true },
+      '/collab': { target: process.env.HUB, ws: true },
     } : {},
   },
 })

@@ -27,7 +27,27 @@ export const collabClosings = {
   malformed: 4400,
   hubStopping: 4503,
   workerFailed: 4500,
+  /** The line takes less than is written for it; what was missed comes with the next sync. */
+  tooSlow: 4508,
 } as const
+
+/**
+ * A message type of our own beside y-websocket's 0–3; numbers and lengths as lib0 writes them (varUint). A client that asks (`[100, 0]`) is told
+ * - `[100, 1, n]` saved: the first n changes (sync step 2 and update messages) it sent over this connection are on disk;
+ * - `[100, 2, 0 | 1]` rights: it may read (0) or write (1), at once and whenever that changes;
+ * - `[100, 3, n]` dropped: n of its changes so far were not taken, because it may only read. They count as answered in `saved`.
+ * Nobody else is sent this type: y-websocket complains of types that it does not know.
+ */
+export const collabNotice = { type: 100, ask: 0, saved: 1, rights: 2, dropped: 3 } as const
+
+/** The query that a wall opens a document with; it reads common layers of papers that everybody may see. */
+export const projectorQuery = 'projector'
+
+/**
+ * The key of an entry at the root of a document in a meeting layer. The hub merges all owners' layers into one document, where equal keys
+ * would replace each other: it merges no layer with keys that do not begin with their owner's id.
+ */
+export const ownedKey = (ownerId: string, id: string): string => `${ownerId}:${id}`
 
 const part = /^[A-Za-z0-9_-]{1,64}$/
 const layers: readonly string[] = ['private', 'shared', 'meeting'] satisfies InkLayer[]

@@ -1,0 +1,141 @@
+import * as decoding from 'lib0/decoding'
+import { reactive } from 'vue'
+import { Awareness } from 'y-protocols/awareness'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { collabNameOf, collabNotice, collabPath, projectorQuery, type CollabName } from '../../shared/contracts/collab.ts'
+import { keepLocally } from './keeping.ts'
+import type { LocalDocuments } from './localDocuments.ts'
+import { SavedMark } from './savedMark.ts'
+
+export interface DocumentState {
+  /** connecting: never reached the hub so far. away: cut off, trying again. refused: the hub said no, nothing is tried any more. */
+  connection: 'connecting' | 'live' | 'away' | 'refused'
+  /** Whether edits are taken: what `OpenOptions.writable` said until the hub says it itself. */
+  writable: boolean
+  /** saved: on the hub's disk. offline: kept here until the hub is reached. dropped: edited here, and the hub took it no more (rights lost, meeting closed). */
+  saved: 'saved' | 'saving' | 'offline' | 'dropped'
+  /** The close code (`collabClosings`) of a refusal. */
+  refusal: number | null
+}
+
+export interface OpenDocument {
+  readonly doc: Y.Doc
+  readonly state: DocumentState
+  /** Resolves when what can be had is there: the hub's content, or without the hub what this device has kept. Never rejects. */
+  readonly whenLoaded: Promise<void>
+  /** Leaves the hub; what was edited here and has not reached it stays with `LocalDocuments`. */
+  close(): void
+}
+
+export interface OpenOptions {
+  local?: LocalDocuments
+  /** Whether this person may write as far as the page knows (`documentAccess`), for editing before the hub is reached. */
+  writable?: boolean
+  projector?: boolean
+  /** The hub's address (`wss://…`) when it is not the page's own. */
+  hub?: string
+  /** What connects, where it is not the browser. */
+  Socket?: typeof WebSocket
+}
+
+/** Opens a document at the hub. The Y.Doc is never to be made reactive. */
+export function openDocument(name: CollabName, options: OpenOptions = {}): OpenDocument {
+  const doc = new Y.Doc()
+  const state = reactive<DocumentState>({ connection: 'connecting', writable: options.writable ?? false, saved: 'saved', refusal: null })
+  const mark = new SavedMark()
+  // Presence belongs on Socket.IO: awareness would cost messages by the square of the people (TRAPS.md).
+  const awareness = new Awareness(doc)
+  awareness.setLocalState(null)
+  const provider = new WebsocketProvider(options.hub ?? hubAddress(), `${collabPath.slice(1)}/${collabNameOf(name)}`, doc, {
+    connect: false,
+    awareness,
+    // It would join the tabs of different users.
+    disableBc: true,
+    // Without awareness nothing may come for long, and y-websocket would take that for a dead line.
+    resyncInterval: 20_000,
+    ...(options.projector ? { params: { [projectorQuery]: '1' } } : {}),
+    WebSocketPolyfill: tellingSocket(options.Socket ?? WebSocket, mark),
+  })
+  let dropped = false
+  const tell = () => {
+    if (dropped) state.saved = 'dropped'
+    else if (!mark.unsaved) state.saved = 'saved'
+    else state.saved = state.connection === 'live' ? 'saving' : 'offline'
+  }
+
+  provider.messageHandlers[collabNotice.type] = (_encoder: unknown, decoder: decoding.Decoder) => {
+    const kind = decoding.readVarUint(decoder)
+    const value = decoding.readVarUint(decoder)
+    if (kind === collabNotice.rights) state.writable = value === 1
+    if (kind === collabNotice.dropped) dropped = true
+    if (kind === collabNotice.saved) mark.answered(value)
+    tell()
+  }
+  provider.on('status', ({ status }) => {
+    if (status === 'connecting') return
+    if (status === 'connected') {
+      mark.connected()
+      provider.ws?.send(new Uint8Array([collabNotice.type, collabNotice.ask]))
+    }
+    // Live is only who has been let in: the hub accepts every line before it refuses it.
+    if (status === 'disconnected' && state.connection !== 'refused') state.connection = 'away'
+    tell()
+  })
+  provider.on('connection-close', () => {
+    if (state.connection === 'connecting') state.connection = 'away'
+    tell()
+  })
+  provider.on('closed', ({ code }) => {
+    state.connection = 'refused'
+    state.refusal = code
+    state.writable = false
+    tell()
+  })
+  provider.on('sync', (synced) => {
+    if (synced) state.connection = 'live'
+    tell()
+  })
+
+  const kept = options.local ? keepLocally(doc, collabNameOf(name), options.local) : null
+  doc.on('update', (_update: Uint8Array, origin: unknown) => {
+    if (origin === provider) return
+    mark.edited()
+    tell()
+  })
+  let closed = false
+  const synced = new Promise<void>((resolve) => {
+    provider.once('sync', () => resolve())
+    if (!options.local) return
+    provider.once('connection-close', () => resolve())
+  })
+  const local = kept?.loaded ?? Promise.resolve(false)
+  void local.finally(() => closed || provider.connect())
+
+  return {
+    doc,
+    state,
+    whenLoaded: local.then((some) => (some ? undefined : synced)),
+    close() {
+      closed = true
+      kept?.stop()
+      provider.destroy()
+      awareness.destroy()
+      doc.destroy()
+    },
+  }
+}
+
+function hubAddress(): string {
+  return location.origin.replace(/^http/, 'ws')
+}
+
+/** A socket that tells the mark what goes out: y-websocket answers a sync by itself and tells nobody. */
+function tellingSocket(Socket: typeof WebSocket, mark: SavedMark): typeof WebSocket {
+  return class extends Socket {
+    override send(message: Uint8Array<ArrayBuffer>): void {
+      mark.sent(message)
+      super.send(message)
+    }
+  }
+}

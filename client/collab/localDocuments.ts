@@ -1,0 +1,12 @@
+/**
+ * Where documents are kept on this device, so that they can be read and edited without a network (`client/offline` implements it). Updates are
+ * Yjs updates (version 1); their order does not matter, and the same one may be kept twice.
+ */
+export interface LocalDocuments {
+  /** What is kept of a document (`collabNameOf`); empty when nothing. */
+  load(name: string): Promise<Uint8Array[]>
+  /** Adds one update; resolves when it survives the page. */
+  append(name: string, update: Uint8Array): Promise<void>
+  /** Puts `state` in the place of everything that `load` and `append` of this page have seen so far. */
+  compact(name: string, state: Uint8Array): Promise<void>
+}
