@@ -10,6 +10,7 @@ import { viewOf, type MeetingView } from '../../shared/meeting/view.ts'
 import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import type { SecretVotes } from '../ballots/secret-votes.ts'
 import type { Store } from '../store/port.ts'
+import { HoldDeadline } from './hold-deadline.ts'
 import { MeetingHost, type CommandOutcome, type SentCommand } from './host.ts'
 import { loadMeeting } from './meeting.ts'
 import { logIdOf, meetingIds } from './meeting-log.ts'
@@ -30,6 +31,7 @@ interface Loaded {
   snapshotTimer?: NodeJS.Timeout
   usedAt: number
   deadlines: VoteDeadlines
+  hold: HoldDeadline
   /** The last write of a summary or snapshot; they follow one another. */
   projecting: Promise<void>
 }
@@ -175,13 +177,14 @@ export class MeetingHosts {
     const log = this.#log.child({ meetingId })
     const meeting = await loadMeeting(this.#store, this.#snapshots, meetingId)
     const host = new MeetingHost(this.#store, meeting, this.#secretVotes, log)
-    const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), deadlines: new VoteDeadlines(host, log), projecting: Promise.resolve() }
+    const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), deadlines: new VoteDeadlines(host, log), hold: new HoldDeadline(host), projecting: Promise.resolve() }
     host.onPublish((steps) => {
       for (const listener of this.#listeners) listener(meetingId, steps)
       if (steps.some(({ fact }) => changesSummary(fact))) this.#project(loaded, () => this.summaries.save(host.state))
       this.#planSnapshot(loaded)
       this.#secretVotes.heed(host, steps)
       loaded.deadlines.heed(steps)
+      loaded.hold.heed(steps)
     })
     this.#planSnapshot(loaded)
     this.#secretVotes.resume(host)
@@ -223,6 +226,7 @@ export class MeetingHosts {
     this.#loaded.delete(meetingId)
     clearTimeout(loaded.snapshotTimer)
     loaded.deadlines.close()
+    loaded.hold.close()
     await this.#secretVotes.settled(loaded.host)
     await loaded.host.settled()
     if (loaded.host.state.seq > 0) {
@@ -236,7 +240,7 @@ export class MeetingHosts {
     for (const [meetingId, loading] of this.#loaded) {
       const loaded = await loading.catch(() => null)
       // Publishing to sockets keeps a listener besides our own; then the meeting is in use.
-      if (loaded && loaded.host.listeners <= 1 && !loaded.deadlines.pending && Date.now() - loaded.usedAt > idleAfter) await this.#putAside(meetingId, loaded)
+      if (loaded && loaded.host.listeners <= 1 && !loaded.deadlines.pending && !loaded.hold.pending && Date.now() - loaded.usedAt > idleAfter) await this.#putAside(meetingId, loaded)
     }
   }
 

@@ -130,6 +130,8 @@ function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
     case 'presentation.started':
       return sees.sees(fact.data.itemId) && (!before.presentation || seen.sees(before.presentation.itemId))
     case 'presentation.handedOver':
+    case 'presentation.held':
+    case 'presentation.released':
     case 'presentation.ended':
       return before.presentation !== null && seen.sees(before.presentation.itemId)
     case 'vote.drafted':

@@ -48,7 +48,7 @@ export function roleMay(role: MeetingRole, permission: MeetingPermission): boole
 }
 
 /** Commands that the hub sends by itself. */
-export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause']
+export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause', 'presentation:release']
 
 /** Which permission each command asks for. 'office' commands come from the office's HTTP edge, 'hub' ones from the hub itself, neither from a socket. */
 export const commandPermissions: Record<CommandType, MeetingPermission | 'office' | 'hub'> = {
@@ -89,6 +89,8 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'presentation:start': 'presentation.lead',
   'presentation:handOver': 'presentation.lead',
   'presentation:end': 'presentation.lead',
+  'presentation:hold': 'meeting.lead',
+  'presentation:release': 'meeting.lead',
   'seats:draw': 'meeting.prepare',
   'seats:change': 'meeting.prepare',
   'seats:assign': 'meeting.prepare',

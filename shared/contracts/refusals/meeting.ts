@@ -60,6 +60,8 @@ export const meetingRefusals = {
   'attendance.unchanged': { vi: 'Đã điểm danh như vậy rồi.', en: 'This presence is already recorded.' },
   'presentation.none': { vi: 'Không có tài liệu nào đang trình chiếu.', en: 'Nothing is being presented.' },
   'presentation.unchanged': { vi: 'Tài liệu này đang được người này trình chiếu.', en: 'This person is presenting this paper already.' },
+  'presentation.held': { vi: 'Màn hình của mọi người đang được giữ.', en: 'Everybody’s screens are being held already.' },
+  'presentation.notHeld': { vi: 'Màn hình của mọi người không bị giữ.', en: 'Screens are not being held.' },
   'presentation.presenterWithoutAccess': { vi: 'Người trình bày không được xem nội dung này.', en: 'The presenter has no access to this item.' },
   'preview.nothing': { vi: 'Người này chưa thấy cuộc họp, vì cuộc họp chưa được phát hành.', en: 'This person does not see the meeting yet: it has not been published.' },
   'preview.readOnly': { vi: 'Đây là màn hình của người khác, chỉ để xem.', en: 'This is another person’s screen, for looking only.' },

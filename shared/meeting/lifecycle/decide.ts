@@ -5,6 +5,7 @@ import type { Deciders } from '../command.ts'
 import type { NewFact } from '../fact.ts'
 import { floorAtEnd, floorAtRecess, floorListBegins } from '../floor/changes.ts'
 import { participantsRefusal } from '../participants/rules.ts'
+import { holdEnds } from '../presentation/decide.ts'
 import { openVote, unpublishedVote } from '../votes/rules.ts'
 import { detailsRefusal, publishRefusal, statusRefusal } from './rules.ts'
 
@@ -37,7 +38,7 @@ export const lifecycleDeciders: Deciders<LifecycleCommand> = {
   },
 
   'meeting:recess': (state) =>
-    statusRefusal(state, 'inSession') ?? voteRunning(state) ?? [...floorAtRecess(state), { type: 'meeting.recessed', data: {} }],
+    statusRefusal(state, 'inSession') ?? voteRunning(state) ?? [...floorAtRecess(state), ...holdEnds(state), { type: 'meeting.recessed', data: {} }],
 
   'meeting:resume': (state) => statusRefusal(state, 'recess') ?? [{ type: 'meeting.resumed', data: {} }],
 

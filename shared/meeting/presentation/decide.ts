@@ -1,11 +1,13 @@
 import { refusal } from '../../contracts/refusal.ts'
 import type { Deciders } from '../command.ts'
 import { entry } from '../entities.ts'
+import type { NewFact } from '../fact.ts'
 import { statusRefusal } from '../lifecycle/rules.ts'
 import type { MeetingState } from '../state.ts'
 import { seesItem } from '../visibility.ts'
+import { holdNotice, holdPhase } from './hold.ts'
 
-export const presentationDeciders: Deciders<'presentation:start' | 'presentation:handOver' | 'presentation:end'> = {
+export const presentationDeciders: Deciders<'presentation:start' | 'presentation:handOver' | 'presentation:end' | 'presentation:hold' | 'presentation:release'> = {
   'presentation:start': (state, { paperId, presenterId }, context) => {
     const wrong = statusRefusal(state, 'inSession')
     if (wrong) return wrong
@@ -32,6 +34,30 @@ export const presentationDeciders: Deciders<'presentation:start' | 'presentation
   },
 
   'presentation:end': (state, _nothing, { personId }) => (shownTo(state, personId) ? [{ type: 'presentation.ended', data: {} }] : refusal('presentation.none')),
+
+  'presentation:hold': (state, { minutes }, { personId, now }) => {
+    const wrong = statusRefusal(state, 'inSession')
+    if (wrong) return wrong
+    const shown = shownTo(state, personId)
+    if (!shown) return refusal('presentation.none')
+    if (holdPhase(shown.hold, now) !== 'none') return refusal('presentation.held')
+    const from = now + holdNotice
+    return [{ type: 'presentation.held', data: { from, until: from + minutes * 60_000 } }]
+  },
+
+  'presentation:release': (state, _nothing, { personId, hub = false, now }) => {
+    const shown = hub ? state.presentation : shownTo(state, personId)
+    if (!shown) return refusal('presentation.none')
+    if (!shown.hold) return refusal('presentation.notHeld')
+    // A timer that is early by a moment must not cut short what people were told.
+    if (hub && now < shown.hold.until) return refusal('presentation.held')
+    return holdEnds(state)
+  },
+}
+
+/** What ends a hold that there is: nobody is kept at a page while the meeting rests. */
+export function holdEnds(state: MeetingState): NewFact[] {
+  return state.presentation?.hold ? [{ type: 'presentation.released', data: {} }] : []
 }
 
 /** What is being presented, as far as this person may know of it: whoever leads an item may not lead what he may not see. */

@@ -159,6 +159,17 @@ export const allowing: Allowing = {
     meeting.do('chair', 'presentation:start', { paperId })
     return { meeting, data: {} }
   },
+  'presentation:hold': () => {
+    const { meeting, paperId } = presenting()
+    meeting.do('chair', 'presentation:start', { paperId })
+    return { meeting, data: { minutes: 5 } }
+  },
+  'presentation:release': () => {
+    const { meeting, paperId } = presenting()
+    meeting.do('chair', 'presentation:start', { paperId })
+    meeting.do('chair', 'presentation:hold', { minutes: 5 })
+    return { meeting, data: {} }
+  },
   'seats:draw': () => ({ meeting: running().meeting, data: { siteId: null, layout: { kind: 'free' }, seats: [{ x: 0.5, y: 0.1, label: 'A1' }] } }),
   'seats:change': () => {
     const { meeting, seatId } = seated()

@@ -91,7 +91,7 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'invitations:see': {}, 'invitations:accept': flag ? { personId: person } : {}, 'invitations:excuse': { ...(flag ? { personId: person } : {}), reason: 'Công tác tại xã' },
     'invitations:substitute': { ...(flag ? { personId: person } : {}), substituteId: pick(['outsider', ...people], c), reason: 'Đi công tác' }, 'invitations:decide': { personId: asked ?? person, agreed: a % 3 > 0, ...(flag ? { note: 'Đã trao đổi' } : {}) },
     'rollCall:callSite': { siteId: pick(sites, b) }, 'rollCall:answer': flag ? { siteId: called, answer: 'present', personIds: people.filter((id) => state.participants[id]?.siteId === called) } : { siteId: called, answer: 'absent' }, 'rollCall:finish': {},
-    'presentation:start': { paperId: paper, ...(flag ? { presenterId: person } : {}) }, 'presentation:handOver': { presenterId: person }, 'presentation:end': {},
+    'presentation:start': { paperId: paper, ...(flag ? { presenterId: person } : {}) }, 'presentation:handOver': { presenterId: person }, 'presentation:end': {}, 'presentation:hold': { minutes: 1 + (b % 10) }, 'presentation:release': {},
     'seats:draw': { siteId: room, layout: { kind: 'free' }, seats: Array.from({ length: 1 + (c % 5) }, (_, index) => ({ ...(flag && seats[index] && Object.hasOwn(state.seatPlans, roomKey(room)) ? { seatId: seats[index] } : {}), x: index / 5, y: (a % 10) / 10, label: `A${index}` })) },
     'seats:change': { seatId: seat, ...(flag ? { x: (b % 10) / 10 } : { label: `B${c}` }) },
     'seats:assign': { assignments: flag ? [{ seatId: seat, personId: person }] : [{ seatId: seat, personId: null }, { seatId: pick(seats, c) ?? 'no-seat', personId: person }] },

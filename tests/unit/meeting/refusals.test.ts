@@ -246,6 +246,17 @@ const scenes: Record<MeetingCode, Scene> = {
     meeting.do('chair', 'presentation:start', { paperId })
     return meeting.refusal('chair', 'presentation:start', { paperId })
   },
+  'presentation.held': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.do('chair', 'presentation:start', { paperId: meeting.attach(item) })
+    meeting.do('chair', 'presentation:hold', { minutes: 5 })
+    return meeting.refusal('secretary', 'presentation:hold', { minutes: 5 })
+  },
+  'presentation.notHeld': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.do('chair', 'presentation:start', { paperId: meeting.attach(item) })
+    return meeting.refusal('chair', 'presentation:release', {})
+  },
   'presentation.presenterWithoutAccess': () => {
     const { meeting, secret } = meetingInSession()
     return meeting.refusal('chair', 'presentation:start', { paperId: meeting.attach(secret), presenterId: 'binh' })
