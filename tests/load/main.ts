@@ -1,29 +1,35 @@
 /**
- * `npm run bench`: every figure, one line each, and the table in docs/performance.md.
- * `npm run bench -- ballots join` runs only those, and leaves the page alone.
+ * `npm run bench`: every figure, one line each, and the tables in docs/performance.md.
+ * `npm run bench -- ballots join` runs only those, and writes only their sections.
  */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Figure } from './figure.ts'
 import { line, page } from './report.ts'
 
-const runs: Record<string, () => AsyncIterable<Figure> | Promise<Iterable<Figure>>> = {
-  fanOut: async () => (await import('./live/fan-out.ts')).fanOut(),
-  ballots: async function* () { yield* (await import('./ballots/ballots.ts')).ballots() },
-  join: async () => [await (await import('./join/join.ts')).lateJoin()],
-  restart: async () => [await (await import('./join/restart.ts')).restart()],
-  firstPage: async () => (await import('./first-page/first-page.ts')).firstPage(),
-  page: async () => (await import('./page/page.ts')).firstLoad(),
+interface Bench { title: string; run: () => AsyncIterable<Figure> | Promise<Iterable<Figure>> }
+
+const benches: Record<string, Bench> = {
+  fanOut: { title: 'Facts to a thousand screens', run: async () => (await import('./live/fan-out.ts')).fanOut() },
+  ballots: { title: 'Ballots', run: async function* () { yield* (await import('./ballots/ballots.ts')).ballots() } },
+  join: { title: 'Joining late', run: async () => [await (await import('./join/join.ts')).lateJoin()] },
+  restart: { title: 'A hub that starts again', run: async () => [await (await import('./join/restart.ts')).restart()] },
+  firstPage: { title: 'First page of a paper', run: async () => (await import('./first-page/first-page.ts')).firstPage() },
+  page: { title: 'The page itself', run: async () => (await import('./page/page.ts')).firstLoad() },
 }
 
-const chosen = process.argv.slice(2).filter((name) => name in runs)
+const asked = process.argv.slice(2).filter((name) => name in benches)
 const figures: Figure[] = []
-for (const name of chosen.length > 0 ? chosen : Object.keys(runs)) {
-  for await (const figure of (await runs[name]?.()) ?? []) {
-    figures.push(figure)
+for (const bench of asked.length > 0 ? asked : Object.keys(benches)) {
+  const { title, run } = benches[bench] as Bench
+  const own: Figure[] = []
+  for await (const figure of await run()) {
+    own.push(figure)
     console.log(line(figure))
   }
+  const file = new URL('../../docs/performance.md', import.meta.url)
+  await writeFile(file, page(await readFile(file, 'utf8'), { bench, title, figures: own }, Object.keys(benches)))
+  figures.push(...own)
 }
-if (chosen.length === 0) await writeFile(new URL('../../docs/performance.md', import.meta.url), page(figures))
 process.exitCode = figures.every(({ met }) => met) ? 0 : 1
 // Children have been stopped; what a library may still hold open must not keep a finished run alive.
 process.exit()
