@@ -5,6 +5,7 @@ import { handCommands } from '../meeting/hands/commands.ts'
 import { invitationCommands } from '../meeting/invitations/commands.ts'
 import { floorCommands } from '../meeting/floor/commands.ts'
 import { lifecycleCommands } from '../meeting/lifecycle/commands.ts'
+import { markCommands } from '../meeting/marks/commands.ts'
 import { paperCommands } from '../meeting/papers/commands.ts'
 import { participantCommands } from '../meeting/participants/commands.ts'
 import { presentationCommands } from '../meeting/presentation/commands.ts'
@@ -26,6 +27,7 @@ export const commandSchemas = {
   ...handCommands,
   ...voteCommands,
   ...floorCommands,
+  ...markCommands,
 }
 
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]

@@ -1,13 +1,14 @@
 import { commonRefusals } from './refusals/common.ts'
 import { directoryRefusals } from './refusals/directory.ts'
 import { floorRefusals } from './refusals/floor.ts'
+import { markRefusals } from './refusals/marks.ts'
 import { meetingRefusals } from './refusals/meeting.ts'
 import { paperRefusals } from './refusals/papers.ts'
 
 /** Vietnamese is the first language; English is complete. */
 export type Language = 'vi' | 'en'
 
-const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals }
+const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals }
 
 export type RefusalCode = keyof typeof sentences
 export type RefusalParams = Record<string, string | number>

@@ -6,6 +6,7 @@ import type { handCommands } from './hands/commands.ts'
 import type { invitationCommands } from './invitations/commands.ts'
 import type { floorCommands } from './floor/commands.ts'
 import type { lifecycleCommands } from './lifecycle/commands.ts'
+import type { markCommands } from './marks/commands.ts'
 import type { paperCommands } from './papers/commands.ts'
 import type { participantCommands } from './participants/commands.ts'
 import type { presentationCommands } from './presentation/commands.ts'
@@ -27,7 +28,8 @@ type CommandSchemas = typeof lifecycleCommands &
   typeof seatCommands &
   typeof handCommands &
   typeof voteCommands &
-  typeof floorCommands
+  typeof floorCommands &
+  typeof markCommands
 
 export type CommandType = keyof CommandSchemas
 

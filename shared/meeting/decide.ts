@@ -7,6 +7,7 @@ import { handDeciders } from './hands/decide.ts'
 import { invitationDeciders } from './invitations/decide.ts'
 import { floorDeciders } from './floor/decide.ts'
 import { lifecycleDeciders } from './lifecycle/decide.ts'
+import { markDeciders } from './marks/decide.ts'
 import { paperDeciders } from './papers/decide.ts'
 import { participantDeciders } from './participants/decide.ts'
 import { closedRefusal, permissionRefusal } from './permission.ts'
@@ -29,6 +30,7 @@ const deciders: Deciders<CommandType> = {
   ...handDeciders,
   ...voteDeciders,
   ...floorDeciders,
+  ...markDeciders,
 }
 
 /** The one pipeline of every command (its schema was checked at the edge): permission, state of the meeting, rule. */

@@ -6,6 +6,7 @@ import { evolveHands } from './hands/evolve.ts'
 import { evolveInvitations } from './invitations/evolve.ts'
 import { evolveFloor } from './floor/evolve.ts'
 import { evolveDetails, evolveLifecycle } from './lifecycle/evolve.ts'
+import { evolveComments, evolveMarkShares } from './marks/evolve.ts'
 import { evolvePapers } from './papers/evolve.ts'
 import { evolveParticipants } from './participants/evolve.ts'
 import { evolvePresentation } from './presentation/evolve.ts'
@@ -35,6 +36,8 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     seatPlans: evolveSeats(meeting.seatPlans, fact),
     hands: evolveHands(meeting.hands, fact),
     ...evolveFloor({ floor: meeting.floor, floorEntries: meeting.floorEntries }, fact),
+    markShares: evolveMarkShares(meeting.markShares, fact),
+    comments: evolveComments(meeting.comments, fact),
   }
 }
 

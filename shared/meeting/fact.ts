@@ -4,6 +4,7 @@ import type { HandFacts } from './hands/facts.ts'
 import type { InvitationFacts } from './invitations/facts.ts'
 import type { FloorFacts } from './floor/facts.ts'
 import type { LifecycleFacts } from './lifecycle/facts.ts'
+import type { MarkFacts } from './marks/facts.ts'
 import type { PaperFacts } from './papers/facts.ts'
 import type { ParticipantFacts } from './participants/facts.ts'
 import type { PresentationFacts } from './presentation/facts.ts'
@@ -12,7 +13,7 @@ import type { SeatFacts } from './seats/facts.ts'
 import type { VoteFacts } from './votes/facts.ts'
 
 /** Every fact's name and the shape of its data. Names are in the past tense. */
-export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & HandFacts & FloorFacts & VoteFacts
+export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & HandFacts & FloorFacts & VoteFacts & MarkFacts
 
 export type FactType = keyof Facts
 

@@ -4,6 +4,7 @@ import { entry, mapValues } from './entities.ts'
 import type { Fact, VisibleFact } from './fact.ts'
 import { floorConcerns, isFloorFact, tellsFloorWhole } from './floor/view.ts'
 import type { ViewFact } from './frame.ts'
+import { markConcerns } from './marks/view.ts'
 import type { MeetingState } from './state.ts'
 import { viewOf } from './view.ts'
 import { isBallot } from './votes/facts.ts'
@@ -103,7 +104,8 @@ function seesVoteOf(step: Step, audience: Audience, voteId: string): boolean {
 
 /** Whom a fact tells more than the others of their audience: the voter of his ballot, people of their own place in line. */
 export function concerns(step: Step): ReadonlySet<string> {
-  return isBallot(step.fact) ? new Set([step.fact.data.personId]) : floorConcerns(step)
+  if (isBallot(step.fact)) return new Set([step.fact.data.personId])
+  return new Set([...floorConcerns(step), ...markConcerns(step)])
 }
 
 /** Whether everyone in this audience may know the fact as it is, and needs nothing besides. */
@@ -155,6 +157,14 @@ function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
     case 'hands.confirmed':
     case 'hands.withdrawn':
       return sees.sees(voteItem(before, after, entry(after.hands, fact.data.countId)?.voteId ?? ''))
+    // Told person by person; what lies in it concerns few.
+    case 'marks.shared':
+      return false
+    case 'comment.submitted':
+    case 'comment.withdrawn':
+    case 'comment.disclosed':
+    case 'comment.answered':
+      return seen.leader && sees.leader
     case 'vote.extended':
     case 'vote.closed':
     case 'vote.cancelled':

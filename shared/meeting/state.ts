@@ -4,6 +4,7 @@ import type { HandCount } from './hands/state.ts'
 import type { Invitation } from './invitations/state.ts'
 import { usualFloor, type Floor, type FloorEntry } from './floor/state.ts'
 import { noDetails, notCreated, type Lifecycle, type MeetingDetails } from './lifecycle/state.ts'
+import type { Comment, MarkShare } from './marks/state.ts'
 import type { Paper } from './papers/state.ts'
 import type { Participant } from './participants/state.ts'
 import type { Presentation } from './presentation/state.ts'
@@ -36,6 +37,10 @@ export interface MeetingCommon {
   floor: Floor
   /** Requests for the floor and speeches, waiting, running and past. */
   floorEntries: Record<string, FloorEntry>
+  /** Who opened his shared notes on a paper to whom (`shareKey`). */
+  markShares: Record<string, MarkShare>
+  /** Formal comments on papers. */
+  comments: Record<string, Comment>
 }
 
 /** The whole meeting. Only the hub has it; what a viewer may know is MeetingView. */
@@ -63,6 +68,8 @@ export function emptyMeeting(meetingId: string): MeetingState {
     hands: {},
     floor: usualFloor,
     floorEntries: {},
+    markShares: {},
+    comments: {},
     votes: {},
   }
 }

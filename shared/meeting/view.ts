@@ -4,6 +4,7 @@ import { toldToAll } from './hands/evolve.ts'
 import type { HandCount } from './hands/state.ts'
 import { openInvitations } from './invitations/view.ts'
 import { floorEntriesOf } from './floor/view.ts'
+import { commentsSeen, sharesSeen } from './marks/view.ts'
 import { entry, mapValues } from './entities.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { ballotOf } from './votes/ballots.ts'
@@ -33,6 +34,8 @@ export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer):
     presentation: state.presentation && audience.sees(state.presentation.itemId) ? state.presentation : null,
     floorEntries: floorEntriesOf(state, audience, viewer),
     hands: handsSeen(state, audience),
+    markShares: sharesSeen(state, audience, viewer),
+    comments: commentsSeen(state, audience, viewer),
     votes: Object.fromEntries(
       Object.values(votes)
         .filter((vote) => seesVote(audience, vote))

@@ -21,15 +21,18 @@ export const meetingPermissions = [
   'floor.conduct',
   'projector.show',
   'confidential.see',
+  'marks.share',
+  'comments.submit',
+  'comments.conduct',
 ] as const
 export type MeetingPermission = (typeof meetingPermissions)[number]
 
-const anyone = ['attendance.declareSelf', 'invitations.reply'] as const
-const speaker = [...anyone, 'floor.request'] as const
+const anyone = ['attendance.declareSelf', 'invitations.reply', 'marks.share'] as const
+const speaker = [...anyone, 'floor.request', 'comments.submit'] as const
 const member = [...speaker, 'votes.cast'] as const
 const leader = [
   'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'votes.confirm', 'floor.conduct',
-  'projector.show', 'confidential.see', ...member,
+  'projector.show', 'confidential.see', 'comments.conduct', ...member,
 ] as const
 
 /** The secretary acts for the chair in everything: in a real hall one of them has his hands full. */
@@ -126,4 +129,9 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'floor:configure': 'floor.conduct',
   'floor:setGroups': 'floor.conduct',
   'floor:addTime': 'floor.conduct',
+  'marks:share': 'marks.share',
+  'comments:submit': 'comments.submit',
+  'comments:withdraw': 'comments.submit',
+  'comments:disclose': 'comments.conduct',
+  'comments:answer': 'comments.conduct',
 }

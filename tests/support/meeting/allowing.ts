@@ -1,5 +1,6 @@
 import type { Commands, CommandType } from '../../../shared/meeting/command.ts'
 import { details } from './history.ts'
+import { withComment, withPapers } from './mark-refusals.ts'
 import { draftMeeting, meetingInSession, type Rehearsal } from './rehearsal.ts'
 
 interface Scene { meeting: Rehearsal; item: string; secret: string }
@@ -248,6 +249,26 @@ export const allowing: Allowing = {
   'hands:withdraw': () => {
     const { meeting, countId } = counting(true)
     return { meeting, data: { countId, reason: 'Đếm nhầm' } }
+  },
+  'marks:share': () => {
+    const { meeting, paperId } = withPapers()
+    return { meeting, data: { paperId, withPersons: ['chi'] } }
+  },
+  'comments:submit': () => {
+    const { meeting, paperId } = withPapers()
+    return { meeting, data: { paperId, version: 1, anchor: { page: 1, quote: null, boxes: [] }, text: 'Đề nghị làm rõ số liệu' } }
+  },
+  'comments:withdraw': () => {
+    const { meeting, commentId } = withComment()
+    return { meeting, data: { commentId } }
+  },
+  'comments:disclose': () => {
+    const { meeting, commentId } = withComment()
+    return { meeting, data: { commentId } }
+  },
+  'comments:answer': () => {
+    const { meeting, commentId } = withComment()
+    return { meeting, data: { commentId, verdict: 'explained', text: 'Số liệu lấy từ Cục Thống kê.' } }
   },
   'votes:draft': () => {
     const { meeting, item } = running()

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../shared/meeting/fact.ts'
 import type { MeetingState } from '../../../shared/meeting/state.ts'
 
-type Kind = 'items' | 'papers' | 'votes' | 'participants' | 'hands' | 'floorEntries'
+type Kind = 'items' | 'papers' | 'votes' | 'participants' | 'hands' | 'floorEntries' | 'comments'
 
 /** Whether everything a fact names is there when it happens, and what it makes is new. The reason, or null. */
 export function pointsAtNothing(before: MeetingState, fact: Fact): string | null {
@@ -19,6 +19,7 @@ function made(fact: Fact): [Kind, string] | null {
     case 'paper.attached': return ['papers', fact.data.paperId]
     case 'hands.begun': return ['hands', fact.data.countId]
     case 'vote.drafted': return ['votes', fact.data.voteId]
+    case 'comment.submitted': return ['comments', fact.data.commentId]
     case 'floor.requested': return ['floorEntries', fact.data.entryId]
     case 'participant.invited': return ['participants', fact.data.personId]
     default: return null
@@ -79,6 +80,14 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'floor.extended':
     case 'floor.readded':
       return [['floorEntries', fact.data.entryId]]
+    case 'marks.shared':
+      return [['papers', fact.data.paperId], ...people([fact.data.ownerId, ...fact.data.withPersons])]
+    case 'comment.submitted':
+      return [['papers', fact.data.paperId], ...people([fact.data.personId])]
+    case 'comment.withdrawn':
+    case 'comment.disclosed':
+    case 'comment.answered':
+      return [['comments', fact.data.commentId]]
     case 'hands.begun':
       return [['votes', fact.data.voteId], ...people(fact.data.personIds)]
     case 'hands.entered':

@@ -10,15 +10,17 @@ import { openStore } from '../../../server/store/open.ts'
 import type { Store } from '../../../server/store/port.ts'
 import { refusalCodes, refusalSentence, type Refusal, type RefusalCode } from '../../../shared/contracts/refusal.ts'
 import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
+import { markRefusals } from '../../../shared/contracts/refusals/marks.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
 import { isRefusal, type Commands } from '../../../shared/meeting/command.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
 import { floorScenes } from '../../support/meeting/floor-refusals.ts'
+import { markScenes } from '../../support/meeting/mark-refusals.ts'
 import { participants } from '../../support/meeting/history.ts'
 import { seal } from '../../support/meeting/sealing.ts'
 import { draftMeeting, meetingInSession, Rehearsal } from '../../support/meeting/rehearsal.ts'
 
-type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals
+type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals | keyof typeof markRefusals
 /** How a code comes about: a rule's answer, the hub's answer, or the test elsewhere that shows it. */
 type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
 
@@ -38,6 +40,7 @@ function drafting(more: Partial<Commands['votes:draft']>, meeting?: Rehearsal): 
 /** Every code of refusals/meeting.ts; the type makes the table complete, the tests below make it true. */
 const scenes: Record<MeetingCode, Scene> = {
   ...floorScenes,
+  ...markScenes,
   'meeting.noLongerInvited': { shownBy: 'tests/integration/live/rights.test.ts' },
   'meeting.exists': () => draftMeeting().meeting.refusal('secretary', 'meeting:create', { title: 'Lại', kind: 'meeting', type: 'briefing', body: 'plain', startsAt, endsAt: startsAt + 1, place: '', siteIds: [], participants: [] }),
   'meeting.notPublished': () => draftMeeting().meeting.refusal('chair', 'meeting:open', {}),
