@@ -3,6 +3,7 @@ import { audienceOf, type Audience, type Viewer } from '../audience.ts'
 import { entry } from '../entities.ts'
 import { closedRefusal, isLeader } from '../permission.ts'
 import type { MeetingCommon } from '../state.ts'
+import { shareKey } from './state.ts'
 
 export type DocumentAccess = 'write' | 'read'
 
@@ -23,11 +24,17 @@ export function documentAccess(meeting: MeetingCommon, viewer: Viewer, name: Col
   switch (name.layer) {
     // Chair and secretary read neither: what a delegate notes for himself is his own.
     case 'private': return own ? 'write' : null
-    case 'shared': return own ? 'write' : null
+    case 'shared': return own ? 'write' : sharedAccess(meeting, viewer, name.paperId, name.ownerId)
     case 'meeting':
       if (own) return closedRefusal(meeting) ? 'read' : 'write'
       return entry(meeting.participants, name.ownerId) ? 'read' : null
   }
+}
+
+/** Open to whom the owner chose, as long as he takes part himself; access to the paper was asked for before. */
+function sharedAccess(meeting: MeetingCommon, viewer: Viewer, paperId: string, ownerId: string): DocumentAccess | null {
+  const share = entry(meeting.markShares, shareKey(paperId, ownerId))
+  return share?.withPersons.includes(viewer.personId) && entry(meeting.participants, ownerId) ? 'read' : null
 }
 
 function minutesAccess(meeting: MeetingCommon, viewer: Viewer): DocumentAccess | null {
