@@ -40,8 +40,9 @@ test('taking a share back, removing its owner, or taking the paper away ends the
 
 test('shared notes follow the access to the paper: who loses it loses them', () => {
   const { meeting, secretPaper } = withPapers()
-  meeting.do('an', 'marks:share', { paperId: secretPaper, withPersons: ['guest'] })
   const itemId = meeting.state.papers[secretPaper]!.itemId
+  meeting.do('chair', 'agenda:changeItem', { itemId, access: ['an', 'guest'] })
+  meeting.do('an', 'marks:share', { paperId: secretPaper, withPersons: ['guest'] })
   expect(Object.keys(viewFor(meeting, 'guest').markShares)).toHaveLength(1)
   meeting.do('chair', 'agenda:changeItem', { itemId, access: ['an'] })
   expect(readers(meeting, secretPaper, 'shared')).toEqual(['an'])
