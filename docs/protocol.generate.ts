@@ -4,6 +4,7 @@ import { commandSchemas, commandTypes, edgeCommands } from '../shared/contracts/
 import { HandshakeAuth } from '../shared/contracts/live.ts'
 import { livePath, protocolVersion } from '../shared/contracts/protocol.ts'
 import { refusalCodes, refusalSentence } from '../shared/contracts/refusal.ts'
+import { InkBatch, Laser } from '../shared/meeting/presentation/pointing.ts'
 import { Position } from '../shared/meeting/presentation/position.ts'
 import { meetingRoles } from '../shared/meeting/participants/state.ts'
 import { commandPermissions, meetingPermissions, roleMay, type MeetingPermission } from '../shared/permissions/meeting.ts'
@@ -83,6 +84,8 @@ export function protocolPage(): string {
     '## Signals',
     '',
     `- \`presentation:position\` (presenter → hub → those who see the paper; last value retained): \`${readable(Position as unknown as Record<string, unknown>)}\``,
+    `- \`presentation:laser\` (presenter → hub → those who see the paper; volatile, at most fifteen a second, gone two seconds after the last; null: at once): \`${readable(Laser as unknown as Record<string, unknown>)}\``,
+    `- \`presentation:ink\` (presenter → hub → those who see the paper; volatile, at most fifteen a second, nothing kept): \`${readable(InkBatch as unknown as Record<string, unknown>)}\``,
     '- `votes:turnout` (hub → those who see the item; at most four a second; last value retained)',
     '- `attendance:connections` (hub → chair and secretary; at most one a second; last value retained): measured presence, never merged with what was declared',
     '',

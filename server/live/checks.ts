@@ -3,6 +3,7 @@ import { commandSchemas, commandTypes, edgeCommands } from '../../shared/contrac
 import { CommandEnvelope, HandshakeAuth, HandshakeQuery, Join } from '../../shared/contracts/live.ts'
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import type { CommandType } from '../../shared/meeting/command.ts'
+import { InkBatch, Laser } from '../../shared/meeting/presentation/pointing.ts'
 import { Position } from '../../shared/meeting/presentation/position.ts'
 
 /** As strict as over HTTP: nothing is coerced, defaulted or removed. */
@@ -12,7 +13,17 @@ export const isHandshakeQuery = ajv.compile({ ...HandshakeQuery, additionalPrope
 export const isHandshakeAuth = ajv.compile<HandshakeAuth>(HandshakeAuth)
 export const isJoin = ajv.compile<Join>(Join)
 export const isPosition = ajv.compile<Position>(Position)
+const isLaserPoint = ajv.compile<Laser>(Laser)
+const isBatch = ajv.compile<InkBatch>(InkBatch)
 const isEnvelope = ajv.compile<CommandEnvelope>(CommandEnvelope)
+
+export function isLaser(content: unknown): content is Laser | null {
+  return content === null || isLaserPoint(content)
+}
+
+export function isInkBatch(content: unknown): content is InkBatch {
+  return isBatch(content) && content.points.length % 2 === 0
+}
 
 /** Commands a socket may send. */
 const socketCommands: ReadonlySet<string> = new Set(commandTypes.filter((type) => !edgeCommands.includes(type)))

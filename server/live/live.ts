@@ -11,7 +11,7 @@ import type { Directory } from '../directory/directory.ts'
 import type { Origins } from '../directory/origin.ts'
 import type { SentCommand } from '../meetings/host.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
-import { checkCommand, isHandshakeAuth, isHandshakeQuery, isJoin, isPosition, isSocketCommand, malformed } from './checks.ts'
+import { checkCommand, isHandshakeAuth, isHandshakeQuery, isInkBatch, isJoin, isLaser, isPosition, isSocketCommand, malformed } from './checks.ts'
 import { Pace } from './pace.ts'
 import { MeetingRoom, type LiveServer, type LiveSocket } from './room.ts'
 
@@ -33,7 +33,8 @@ interface Connected {
   /** When the session was last marked as used. */
   usedAt: number
   readonly pace: Pace
-  readonly signals: Pace
+  /** Made when first needed: hardly anybody presents. */
+  readonly signals: Partial<Record<Signal, Pace>>
 }
 
 /** A session is marked as used by a screen at most this often. */
@@ -43,7 +44,9 @@ const largestMessage = 256 * 1024
 const handshakeTime = 60_000
 /** Commands and signals one screen may send; a person cannot tap as fast, a script can. */
 const commandPace = { burst: 60, perSecond: 20 }
-const signalPace = { burst: 30, perSecond: 15 }
+/** What comes faster is dropped unread. The laser is thinned out once more by the room, to the newest of each moment. */
+const signalPaces = { 'presentation:position': { burst: 30, perSecond: 15 }, 'presentation:laser': { burst: 60, perSecond: 60 }, 'presentation:ink': { burst: 20, perSecond: 15 } }
+type Signal = keyof typeof signalPaces
 
 /** A refused handshake: Socket.IO hands `data` to the page as it is. */
 class HandshakeRefused extends Error {
@@ -124,7 +127,7 @@ export class Live {
     const viewer = { personId: signedIn.person.id, projector: auth.projector }
     const host = await this.#parts.hosts.find(meetingId)
     if (!host || !audienceOf(host.state, viewer)) throw refuse(refusal('notFound'))
-    this.#connected.set(socket, { sessionId: signedIn.sessionId, meetingId, viewer, language, usedAt: this.#parts.now(), pace: new Pace(commandPace.burst, commandPace.perSecond), signals: new Pace(signalPace.burst, signalPace.perSecond) })
+    this.#connected.set(socket, { sessionId: signedIn.sessionId, meetingId, viewer, language, usedAt: this.#parts.now(), pace: new Pace(commandPace.burst, commandPace.perSecond), signals: {} })
     // A socket that goes away during the handshake never reaches 'connection'.
     if (socket.conn.readyState !== 'open') this.#connected.delete(socket)
     else socket.conn.once('close', () => this.#connected.delete(socket))
@@ -148,10 +151,7 @@ export class Live {
 
   #heard(socket: LiveSocket, connected: Connected, event: string, message: unknown[]): void {
     const [content] = message
-    if (event === 'presentation:position') {
-      if (!connected.viewer.projector && connected.signals.allows() && isPosition(content)) this.#rooms.get(connected.meetingId)?.showPosition(socket, content)
-      return
-    }
+    if (Object.hasOwn(signalPaces, event)) return this.#signalled(socket, connected, event as Signal, content)
     // What asks for no answer asks for nothing.
     const reply = message.at(-1)
     if (typeof reply !== 'function') return
@@ -162,6 +162,16 @@ export class Live {
     else if (isSocketCommand(event)) void this.#command(socket, connected, event, content).then(done)
     // A page that sends what this hub does not take from a socket must be told so, or it would repeat it for ever.
     else refuse(strangeEventRefusal(event))
+  }
+
+  /** A signal is never answered: what is not the presenter's, or not well formed, goes nowhere. */
+  #signalled(socket: LiveSocket, { meetingId, viewer, signals }: Connected, signal: Signal, content: unknown): void {
+    const presenting = this.#rooms.get(meetingId)?.presenting
+    const { burst, perSecond } = signalPaces[signal]
+    if (!presenting || viewer.projector || !(signals[signal] ??= new Pace(burst, perSecond)).allows()) return
+    if (signal === 'presentation:position') isPosition(content) && presenting.showPosition(socket, content)
+    else if (signal === 'presentation:laser') isLaser(content) && presenting.showLaser(socket, content)
+    else if (isInkBatch(content)) presenting.showInk(socket, content)
   }
 
   async #join(socket: LiveSocket, { meetingId, viewer, language }: Connected, sinceSeq: number | undefined): Promise<JoinAnswer> {

@@ -1,17 +1,17 @@
 import type { Server, Socket } from 'socket.io'
-import type { ClientEvents, HubEvents, JoinAnswer, PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
+import type { ClientEvents, HubEvents, JoinAnswer, Turnout } from '../../shared/contracts/live.ts'
 import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
 import { audienceOf, isInFront, leadersKey } from '../../shared/meeting/audience.ts'
 import { entry } from '../../shared/meeting/entities.ts'
 import { cutOffSpeech } from '../../shared/meeting/floor/line.ts'
 import type { Frame } from '../../shared/meeting/frame.ts'
-import type { Position } from '../../shared/meeting/presentation/position.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import { viewOf } from '../../shared/meeting/view.ts'
 import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import type { MeetingHost } from '../meetings/host.ts'
 import { Audiences, projectAll, type Member } from './audiences.ts'
 import { ConnectionWatch } from './connections.ts'
+import { Presenting } from './presenting.ts'
 import { turnoutInFront, turnoutOnTablets, TurnoutSignal, turnoutsOf } from './turnout.ts'
 
 export type LiveServer = Server<ClientEvents, HubEvents>
@@ -33,7 +33,8 @@ export class MeetingRoom {
   readonly #turnouts: TurnoutSignal[]
   readonly #connections: ConnectionWatch
   readonly #stop: () => void
-  #position: PresenterPosition | null = null
+  /** What the presenter shows besides facts. */
+  readonly presenting: Presenting<LiveSocket>
 
   constructor(io: LiveServer, host: MeetingHost, now: () => number) {
     this.#io = io
@@ -48,6 +49,18 @@ export class MeetingRoom {
       takesPart: (personId) => entry(host.state.participants, personId) !== undefined,
       send: () => this.#tellConnections(),
     })
+    const seen = (tell: (target: ReturnType<LiveServer['to']>) => void) => host.state.presentation && this.#tellThoseWhoSee(host.state.presentation.itemId, tell)
+    this.presenting = new Presenting<LiveSocket>({
+      presentation: () => host.state.presentation,
+      // Whose access was taken away while he presents does not lead the hall through the paper any more.
+      isPresenter: (socket, { presenterId, itemId }) => {
+        const screen = this.#screens.get(socket)
+        return screen?.personId === presenterId && !screen.projector && audienceOf(host.state, screen)?.sees(itemId) === true
+      },
+      tellPosition: (position, from) => seen((target) => target.except(from.id).emit('presentation:position', position)),
+      tellLaser: (laser, from) => seen((target) => target.except(from.id).volatile.emit('presentation:laser', laser)),
+      tellInk: (batch, from) => seen((target) => target.except(from.id).volatile.emit('presentation:ink', batch)),
+    })
     this.#stop = host.onPublish((steps) => this.#publish(steps))
   }
 
@@ -58,6 +71,7 @@ export class MeetingRoom {
   close(): void {
     for (const turnout of this.#turnouts) turnout.close()
     this.#connections.close()
+    this.presenting.close()
     this.#stop()
   }
 
@@ -82,7 +96,7 @@ export class MeetingRoom {
       frame,
       signals: {
         connections: audience.leader ? this.#connections.value() : null,
-        position: showsPosition ? this.#position : null,
+        position: showsPosition ? this.presenting.position : null,
         turnouts: this.#turnoutsSeen(audience.sees),
       },
     }
@@ -111,20 +125,8 @@ export class MeetingRoom {
     return frame
   }
 
-  /** Passes the presenter's place on to those who may see the paper; anybody else's is dropped. */
-  showPosition(socket: LiveSocket, position: Position): void {
-    const screen = this.#screens.get(socket)
-    const { presentation } = this.#host.state
-    if (!screen || screen.projector || !presentation) return
-    if (presentation.presenterId !== screen.personId || presentation.paperId !== position.paperId) return
-    // Whose access was taken away while he presents does not lead the hall through the paper any more.
-    if (!audienceOf(this.#host.state, screen)?.sees(presentation.itemId)) return
-    this.#position = { presenterId: screen.personId, position }
-    this.#tellThoseWhoSee(presentation.itemId, (target) => target.except(socket.id).emit('presentation:position', this.#position as PresenterPosition))
-  }
-
   #publish(steps: Step[]): void {
-    if (steps.some(({ fact }) => fact.type === 'presentation.started' || fact.type === 'presentation.ended')) this.#position = null
+    this.presenting.heed(steps)
     const { shared, personal, dismissed, moved } = this.#audiences.publish(steps)
     // Personal frames first: they hold all that the shared one holds, which then is passed over as known.
     const caused = personal.size > 0 ? new Set(steps.map(({ fact }) => fact.commandId)) : null

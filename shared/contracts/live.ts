@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import type { Connections } from '../meeting/attendance/connections.ts'
 import type { Commands, CommandType } from '../meeting/command.ts'
 import type { Frame } from '../meeting/frame.ts'
+import type { InkBatch, Laser } from '../meeting/presentation/pointing.ts'
 import type { Position } from '../meeting/presentation/position.ts'
 import type { MeetingView } from '../meeting/view.ts'
 import { CommandId, Id } from './fields.ts'
@@ -92,11 +93,16 @@ export interface ClientEvents extends CommandEvents {
   'meeting:join': (join: Join, answer: (reply: JoinAnswer) => void) => void
   /** Signal: only the presenter's is passed on. */
   'presentation:position': (position: Position) => void
+  /** Signals like it, and volatile: where the presenter points (null: no more), and a stroke while he draws it. */
+  'presentation:laser': (laser: Laser | null) => void
+  'presentation:ink': (batch: InkBatch) => void
 }
 
 export interface HubEvents {
   frame: (frame: Frame) => void
   'presentation:position': (position: PresenterPosition) => void
+  'presentation:laser': (laser: Laser | null) => void
+  'presentation:ink': (batch: InkBatch) => void
   /** Signal to chair and secretary: whose screens reach the hub, at most once a second. */
   'attendance:connections': (connections: Connections) => void
   'votes:turnout': (turnouts: Turnout[]) => void

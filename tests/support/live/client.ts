@@ -7,6 +7,7 @@ import type { Connections } from '../../../shared/meeting/attendance/connections
 import type { Commands, CommandType } from '../../../shared/meeting/command.ts'
 import { applyFrame } from '../../../shared/meeting/evolve-view.ts'
 import type { ViewFact, Frame } from '../../../shared/meeting/frame.ts'
+import type { InkBatch, Laser } from '../../../shared/meeting/presentation/pointing.ts'
 import type { MeetingView } from '../../../shared/meeting/view.ts'
 
 export interface ClientOptions {
@@ -39,6 +40,8 @@ export class LiveClient {
   readonly facts: ViewFact[] = []
   readonly turnouts: { turnouts: Turnout[]; at: number }[] = []
   readonly positions: PresenterPosition[] = []
+  readonly lasers: { laser: Laser | null; at: number }[] = []
+  readonly ink: InkBatch[] = []
   /** Measured presence as this screen was told, the answer to its join first. */
   readonly connections: Connections[] = []
   /** Why the hub closed this socket; null without a word. */
@@ -58,6 +61,14 @@ export class LiveClient {
     })
     hub.on('presentation:position', (position) => {
       this.positions.push(position)
+      this.#look()
+    })
+    hub.on('presentation:laser', (laser) => {
+      this.lasers.push({ laser, at: performance.now() })
+      this.#look()
+    })
+    hub.on('presentation:ink', (batch) => {
+      this.ink.push(batch)
       this.#look()
     })
     hub.on('attendance:connections', (connections) => {
