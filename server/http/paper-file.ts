@@ -51,7 +51,7 @@ export function openDownloads(papers: Papers, directory: Directory, audit: Audit
       const personId = signedInPerson(request).id
       running.set(content, request)
       const timer = setInterval(async () => {
-        const still = await papers.paper(meetingId, personId, paper.paperId).catch(() => null)
+        const still = await papers.paper(meetingId, personId, paper.paperId, paper.version).catch(() => null)
         if (still?.sha256 !== paper.sha256) cut(content, request)
       }, askAgainEvery)
       content.once('close', () => {
@@ -71,9 +71,9 @@ export function cut(content: Readable, { raw: { socket } }: Pick<FastifyRequest,
 
 /** Answers a paper's file: whole, one range, "not changed", or 404 for whoever may not know of it. */
 export async function sendPaper(
-  { papers, note, guard }: Downloads, request: FastifyRequest, reply: FastifyReply, { meetingId, paperId }: { meetingId: string; paperId: string },
+  { papers, note, guard }: Downloads, request: FastifyRequest, reply: FastifyReply, { meetingId, paperId, version }: { meetingId: string; paperId: string; version?: string },
 ): Promise<FastifyReply> {
-  const paper = await papers.paper(meetingId, signedInPerson(request).id, paperId)
+  const paper = await papers.paper(meetingId, signedInPerson(request).id, paperId, version === undefined ? undefined : Number(version))
   if (!paper) return refuse(request, reply, refusal('notFound'))
 
   const { size } = paper

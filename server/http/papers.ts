@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
-  ChunkQuery, PaperParams, UploadAnswer, UploadParams, UploadQuery, UploadState,
+  ChunkQuery, PaperFileQuery, PaperParams, UploadAnswer, UploadParams, UploadQuery, UploadState,
 } from '../../shared/contracts/http/papers.ts'
 import { MeetingParams } from '../../shared/contracts/http/meetings.ts'
 import { answers } from '../../shared/contracts/http/refusal.ts'
@@ -47,8 +47,8 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
         params: MeetingParams, querystring: UploadQuery, response: answers(UploadAnswer),
       },
     }, async (request, reply) => {
-      const { itemId, name, uploadId } = request.query
-      const state = await take(request, reply, uploadId, { itemId, name, offset: 0, size: null })
+      const { uploadId, ...target } = request.query
+      const state = await take(request, reply, uploadId, { ...target, offset: 0, size: null })
       if (!state) return reply
       return { paper: state.paper as UploadAnswer['paper'] }
     })
@@ -60,8 +60,8 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
         params: UploadParams, querystring: ChunkQuery, response: answers(UploadState),
       },
     }, async (request, reply) => {
-      const { itemId, name, offset, size } = request.query
-      return await take(request, reply, request.params.uploadId, { itemId, name, offset: Number(offset), size: Number(size) }) ?? reply
+      const { offset, size, ...target } = request.query
+      return await take(request, reply, request.params.uploadId, { ...target, offset: Number(offset), size: Number(size) }) ?? reply
     })
 
     app.get('/api/meetings/:meetingId/uploads/:uploadId', {
@@ -76,9 +76,9 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
       config: { access: 'person' },
       schema: {
         summary: 'The file of a paper; one byte range at a time', produces: ['application/pdf'],
-        params: PaperParams, response: { ...answers(file), 206: file, 304: Type.Null() },
+        params: PaperParams, querystring: PaperFileQuery, response: { ...answers(file), 206: file, 304: Type.Null() },
       },
-    }, (request, reply) => sendPaper(downloads, request, reply, request.params))
+    }, (request, reply) => sendPaper(downloads, request, reply, { ...request.params, ...request.query }))
   })
 }
 

@@ -6,8 +6,10 @@ import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { closedRefusal, permissionRefusal } from '../../shared/meeting/permission.ts'
 import { entry } from '../../shared/meeting/entities.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
+import { atVersion } from '../../shared/meeting/papers/versions.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { Store } from '../store/port.ts'
+import { attachedPaper } from './attached.ts'
 import { openAttaching, type CheckedFile } from './attaching.ts'
 import { inspectPdf, isRefused, tooLarge } from './inspect.ts'
 import type { PaperMeetings } from './meetings.ts'
@@ -18,7 +20,7 @@ import { levelInName } from './secrecy/name.ts'
 import { openSweeping } from './sweeping.ts'
 
 /** Where an upload is to go. `name` is as it was sent; `size` is null when the end of the stream is the end of the file. */
-export interface UploadTarget { itemId: string; name: string; offset: number; size: number | null }
+export interface UploadTarget { itemId: string; replaces?: string; name: string; offset: number; size: number | null }
 
 /** Files that become papers, and papers that are read. */
 export interface Papers {
@@ -30,8 +32,8 @@ export interface Papers {
   uploadState(key: UploadKey): Promise<UploadState | Refusal>
   /** Attaches a file that came with the hub (demo) and was checked when it was put there. A repeat answers with the same paper. */
   attachKnown(key: UploadKey, file: CheckedFile & { path: string }): Promise<AttachedPaper | Refusal>
-  /** A paper as this person may see it now; null when there is none for him. */
-  paper(meetingId: string, personId: string, paperId: string): Promise<Paper | null>
+  /** A paper as this person may see it now, in its present version or the one asked for; null when there is none for him. */
+  paper(meetingId: string, personId: string, paperId: string, version?: number): Promise<Paper | null>
   /** Its bytes `start`..`end` inclusive. */
   bytes(paper: Paper, range: { start: number; end: number }): Readable
   /** Removes unfinished uploads and files without a paper that are older than a day. Runs at start and daily by itself. */
@@ -62,8 +64,8 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
     const record = (await records.get(recordId(key.meetingId, key.uploadId)))?.value
     if (!record) return null
     if (record.uploadedBy !== key.personId) return refusal('papers.alreadyAttached')
-    const paper = entry(view.papers, key.uploadId)
-    if (paper) return attachedPaper(paper, record.hasText)
+    const paper = attachedPaper(view, record)
+    if (paper) return paper
     return record.attached ? refusal('papers.unknown') : null
   }
 
@@ -86,19 +88,20 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
     const inspection = await inspectPdf(partial.path(key), { limit: uploadLimit, name })
     const attached = isRefused(inspection)
       ? inspection
-      : await attaching.attach(key, { pages: inspection.pages, hasText: inspection.hasText, itemId: target.itemId, name, title: titleOfName(name) }, () => createReadStream(partial.path(key)))
+      : await attaching.attach(key, { pages: inspection.pages, hasText: inspection.hasText, itemId: target.itemId, ...(target.replaces === undefined ? {} : { replaces: target.replaces }), name, title: titleOfName(name) }, () => createReadStream(partial.path(key)))
     // Only when the hub does not know how it went may the bytes be needed once more.
     if (!isRefused(attached) || attached.code !== 'hub.unknown') await partial.remove(key)
     return isRefused(attached) ? attached : { held: attached.size, paper: attached }
   }
 
   return {
-    async uploadRefusal(key, { itemId, name, size }) {
+    async uploadRefusal(key, { itemId, replaces, name, size }) {
       const view = await meetings.view(key.meetingId, key.personId)
       if (!view) return refusal('notFound')
       const denied = permissionRefusal(view, key.personId, 'papers:attach') ?? closedRefusal(view)
       if (denied) return denied
       if (!entry(view.items, itemId)) return refusal('agenda.unknownItem')
+      if (replaces !== undefined && entry(view.papers, replaces)?.itemId !== itemId) return refusal('papers.unknown')
       const shown = displayName(name)
       if (shown === null) return refusal('papers.badName')
       const level = levelInName(shown)
@@ -135,17 +138,14 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
 
     attachKnown: (key, { path, ...file }) => attaching.attach(key, file, () => createReadStream(path)),
 
-    async paper(meetingId, personId, paperId) {
+    async paper(meetingId, personId, paperId, version) {
       const view = await meetings.view(meetingId, personId)
-      return (view && entry(view.papers, paperId)) ?? null
+      const paper = view && entry(view.papers, paperId)
+      return (paper && atVersion(paper, version ?? paper.version)) ?? null
     },
 
     bytes: (paper, range) => store.blobs.open(paper.sha256, range),
     sweep: sweeping.sweep,
     close: sweeping.close,
   }
-}
-
-export function attachedPaper({ paperId, itemId, title, name, sha256, size, pages }: Omit<Paper, 'rank'>, hasText: boolean): AttachedPaper {
-  return { paperId, itemId, title, name, sha256, size, pages, hasText }
 }

@@ -126,6 +126,7 @@ function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
       return sees.sees(fact.data.itemId)
     case 'paper.moved':
       return sees.sees(fact.data.itemId) && seen.sees(entry(before.papers, fact.data.paperId)?.itemId ?? '')
+    case 'paper.replaced':
     case 'paper.renamed':
     case 'paper.detached':
       return seen.sees(entry(before.papers, fact.data.paperId)?.itemId ?? '')

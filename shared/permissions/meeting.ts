@@ -73,6 +73,7 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'agenda:startItem': 'meeting.lead',
   'agenda:finishItem': 'meeting.lead',
   'papers:attach': 'papers.manage',
+  'papers:replace': 'papers.manage',
   'papers:rename': 'papers.manage',
   'papers:move': 'papers.manage',
   'papers:detach': 'papers.manage',

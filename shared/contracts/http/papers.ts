@@ -9,11 +9,17 @@ export const UploadId = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f
 
 const WholeNumber = Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$' })
 
+/** `version`: of the paper, from 1; its present one when none is asked for. */
+export const PaperFileQuery = Type.Object({ version: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,3}$' })) }, closed)
+export type PaperFileQuery = Static<typeof PaperFileQuery>
+
 export const UploadParams = Type.Object({ meetingId: Id, uploadId: UploadId }, closed)
 export const PaperParams = Type.Object({ meetingId: Id, paperId: Id }, closed)
 
 const target = {
   itemId: Id,
+  /** The paper that this file becomes a new version of; without it the file becomes a paper of its own. */
+  replaces: Type.Optional(Id),
   /** The file's name as the person sees it, percent-encoded UTF-8; what may stay of it decides `papers.badName`. */
   name: Type.String({ minLength: 1, maxLength: 1000 }),
 }
@@ -36,6 +42,7 @@ export const AttachedPaper = Type.Object({
   paperId: Id,
   itemId: Id,
   title: Type.String(),
+  version: Type.Integer(),
   name: Type.String(),
   sha256: Sha256,
   /** Bytes. */

@@ -35,6 +35,8 @@ export const meetingRefusals = {
   'agenda.notCurrent': { vi: 'Nội dung này không phải nội dung đang tiến hành.', en: 'This item is not on.' },
   'agenda.voteOpen': { vi: 'Đang biểu quyết “{title}” ở nội dung này.', en: 'A vote is open on this item (“{title}”).' },
   'papers.unknown': { vi: 'Không tìm thấy tài liệu này.', en: 'There is no such paper.' },
+  'papers.sameFile': { vi: 'Tệp này giống hệt bản đang dùng, không có gì để thay.', en: 'This file is the same as the present version; there is nothing to replace.' },
+  'papers.tooManyVersions': { vi: 'Một tài liệu có nhiều nhất {most} bản. Xin đính kèm thành tài liệu mới.', en: 'A paper has at most {most} versions. Please attach the file as a new paper.' },
   'papers.alreadyAttached': { vi: 'Tài liệu này đã được đính kèm.', en: 'This paper is attached already.' },
   'papers.tooMany': { vi: 'Mỗi cuộc họp tối đa {most} tài liệu.', en: 'A meeting has at most {most} papers.' },
   'papers.notSibling': { vi: 'Thứ tự tài liệu đã thay đổi. Xin thử lại.', en: 'The order of papers has changed meanwhile. Please try again.' },

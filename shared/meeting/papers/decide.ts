@@ -6,6 +6,7 @@ import type { MeetingState } from '../state.ts'
 import { papersOf } from './order.ts'
 
 const mostPapers = 2000
+const mostVersions = 100
 
 type PaperCommand = Extract<keyof Commands, `papers:${string}`>
 
@@ -16,7 +17,15 @@ export const paperDeciders: Deciders<PaperCommand> = {
     if (Object.keys(state.papers).length >= mostPapers) return refusal('papers.tooMany', { most: mostPapers })
     const rank = rankBehind(siblings(state, paper.itemId), undefined)
     if (rank === null) return refusal('papers.notSibling')
-    return [{ type: 'paper.attached', data: { ...paper, rank } }]
+    return [{ type: 'paper.attached', data: { ...paper, original: paper.original ?? null, rank } }]
+  },
+
+  'papers:replace': (state, { paperId, ...file }) => {
+    const paper = entry(state.papers, paperId)
+    if (!paper) return refusal('papers.unknown')
+    if (file.sha256 === paper.sha256) return refusal('papers.sameFile')
+    if (paper.version >= mostVersions) return refusal('papers.tooManyVersions', { most: mostVersions })
+    return [{ type: 'paper.replaced', data: { paperId, ...file, original: file.original ?? null, version: paper.version + 1 } }]
   },
 
   'papers:rename': (state, { paperId, title }) =>

@@ -16,10 +16,10 @@ export const presentationDeciders: Deciders<'presentation:start' | 'presentation
     const presenter = presenterId ?? context.personId
     const unfit = presenterRefusal(state, presenter, paper.itemId)
     if (unfit) return unfit
-    if (state.presentation?.paperId === paperId && state.presentation.presenterId === presenter) {
-      return refusal('presentation.unchanged')
-    }
-    return [{ type: 'presentation.started', data: { paperId, itemId: paper.itemId, presenterId: presenter } }]
+    const { version } = paper
+    const shown = state.presentation
+    if (shown?.paperId === paperId && shown.version === version && shown.presenterId === presenter) return refusal('presentation.unchanged')
+    return [{ type: 'presentation.started', data: { paperId, version, itemId: paper.itemId, presenterId: presenter } }]
   },
 
   'presentation:handOver': (state, { presenterId }, context) => {

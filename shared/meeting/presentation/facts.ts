@@ -1,5 +1,5 @@
 export interface PresentationFacts {
-  'presentation.started': { paperId: string; itemId: string; presenterId: string }
+  'presentation.started': { paperId: string; version: number; itemId: string; presenterId: string }
   'presentation.handedOver': { presenterId: string }
   'presentation.ended': Record<string, never>
   'presentation.held': { from: number; until: number }

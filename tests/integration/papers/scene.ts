@@ -17,12 +17,12 @@ export interface PaperScene {
   post(bytes: Buffer, options?: Partial<PostOptions>): Promise<Response>
   chunk(bytes: Buffer, options: Partial<PostOptions> & { uploadId: string; offset: number; size: number }): Promise<Response>
   uploadState(uploadId: string, cookie?: string): Promise<UploadState>
-  file(paperId: string, options?: { cookie?: string; headers?: Record<string, string>; method?: string }): Promise<Response>
+  file(paperId: string, options?: { cookie?: string; headers?: Record<string, string>; method?: string; version?: number }): Promise<Response>
   /** Everything an upload could leave behind: blobs, records, facts, unfinished files. */
   count(): Promise<{ blobs: number; records: number; facts: number; unfinished: number }>
 }
 
-export interface PostOptions { cookie: string; itemId: string; name: string; uploadId: string; contentType: string; meetingId: string; headers: Record<string, string> }
+export interface PostOptions { cookie: string; itemId: string; name: string; uploadId: string; contentType: string; meetingId: string; replaces: string; headers: Record<string, string> }
 
 export async function paperScene(options: TestHubOptions = {}): Promise<PaperScene> {
   const hub = await startHub(options)
@@ -57,7 +57,7 @@ export async function paperScene(options: TestHubOptions = {}): Promise<PaperSce
   return {
     hub, meetingId, openItem, confidentialItem: itemOf('Nhân sự'), cookies, send,
     post(bytes, given = {}) {
-      const query = new URLSearchParams({ itemId: given.itemId ?? openItem, name: given.name ?? 'Báo cáo.pdf', uploadId: given.uploadId ?? randomUUID() })
+      const query = new URLSearchParams({ itemId: given.itemId ?? openItem, name: given.name ?? 'Báo cáo.pdf', uploadId: given.uploadId ?? randomUUID(), ...(given.replaces === undefined ? {} : { replaces: given.replaces }) })
       return upload('POST', `/api/meetings/${given.meetingId ?? meetingId}/papers?${query}`, bytes, given)
     },
     chunk(bytes, { uploadId, offset, size, ...given }) {
@@ -67,8 +67,8 @@ export async function paperScene(options: TestHubOptions = {}): Promise<PaperSce
     async uploadState(uploadId, cookie = cookies.lan) {
       return (await hub.request(`/api/meetings/${meetingId}/uploads/${uploadId}`, { cookie })).json() as Promise<UploadState>
     },
-    file: (paperId, { cookie = cookies.lan, headers = {}, method = 'GET' } = {}) =>
-      hub.request(`/api/meetings/${meetingId}/papers/${paperId}/file`, { cookie, headers, method }),
+    file: (paperId, { cookie = cookies.lan, headers = {}, method = 'GET', version } = {}) =>
+      hub.request(`/api/meetings/${meetingId}/papers/${paperId}/file${version === undefined ? '' : `?version=${version}`}`, { cookie, headers, method }),
     async count() {
       let blobs = 0
       for await (const _blob of store.blobs.list(Number.MAX_SAFE_INTEGER)) blobs++

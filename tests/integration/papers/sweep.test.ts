@@ -3,7 +3,7 @@ import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, expect, test, vi } from 'vitest'
-import { attachedPaper } from '../../../server/papers/papers.ts'
+import type { UploadAnswer } from '../../../shared/contracts/http/papers.ts'
 import { recordId, type PaperRecord } from '../../../server/papers/records.ts'
 import { onePage } from '../../support/papers/broken.ts'
 import { paperScene, type PaperScene } from './scene.ts'
@@ -42,11 +42,27 @@ test('a file that was stored for nothing goes, one that papers use stays', async
   expect(await scene.count()).toEqual({ ...before, blobs: before.blobs - 1 })
 })
 
+test('files of earlier versions stay as long as the paper', async () => {
+  scene = await open()
+  const first = await (await scene.post(await onePage('Bản thứ nhất'))).json() as UploadAnswer
+  const second = await (await scene.post(await onePage('Bản thứ hai'), { replaces: first.paper.paperId })).json() as UploadAnswer
+  expect(second.paper).toMatchObject({ paperId: first.paper.paperId, version: 2, title: first.paper.title })
+  later()
+  await scene.hub.hub.papers.sweep()
+  clock = 0
+  for (const [version, { sha256 }] of [[1, first.paper], [2, second.paper]] as const) {
+    const response = await scene.file(first.paper.paperId, { version })
+    expect([response.status, response.headers.get('etag')]).toEqual([200, `"${sha256}"`])
+  }
+  expect((await scene.file(first.paper.paperId)).headers.get('etag')).toBe(`"${second.paper.sha256}"`)
+  expect((await scene.file(first.paper.paperId, { version: 3 })).status).toBe(404)
+})
+
 test('a crash between record and fact is undone, one between fact and record is finished', async () => {
   scene = await open()
   const { hub, meetingId } = scene
-  const answer = await (await scene.post(await onePage('Đã vào cuộc họp'))).json() as { paper: Parameters<typeof attachedPaper>[0] }
-  const records = await hub.hub.store.records.collection<PaperRecord>({ name: 'papers', indexes: ['sha256', 'meetingId', 'attached'] })
+  const answer = await (await scene.post(await onePage('Đã vào cuộc họp'))).json() as UploadAnswer
+  const records = await hub.hub.store.records.collection<PaperRecord>({ name: 'papers', indexes: ['sha256', 'originalSha256', 'meetingId', 'attached'] })
   const known = (await records.get(recordId(meetingId, answer.paper.paperId)))?.value as PaperRecord
   await records.put(recordId(meetingId, known.paperId), { ...known, attached: false })
   const lost = await hub.hub.store.blobs.put(Readable.from([Buffer.from('chưa vào cuộc họp')]))

@@ -103,6 +103,10 @@ export const allowing: Allowing = {
     const { meeting, item } = running()
     return { meeting, data: { paperId: 'paper-new', itemId: item, title: 'Báo cáo', name: 'bao-cao.pdf', sha256: 'e'.repeat(64), size: 1, pages: 1 } }
   },
+  'papers:replace': () => {
+    const { meeting, paperId } = presenting()
+    return { meeting, data: { paperId, name: 'bao-cao-2.pdf', sha256: 'f'.repeat(64), size: 2, pages: 9, changedPages: [3, 7] } }
+  },
   'papers:rename': () => {
     const { meeting, paperId } = presenting()
     return { meeting, data: { paperId, title: 'Tên khác' } }

@@ -40,7 +40,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 12, 'marks:share': 4, 'comments:submit': 4, 'hands:begin': 3, 'hands:enter': 6, 'hands:confirm': 6, 'hands:withdraw': 1, 'votes:count': 6, 'votes:publish': 6, 'votes:extend': 1.5, 'votes:close': 2, 'votes:cancel': 0.6, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 6, 'votes:draft': 5, 'papers:attach': 4, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 12, 'marks:share': 4, 'comments:submit': 4, 'hands:begin': 3, 'hands:enter': 6, 'hands:confirm': 6, 'hands:withdraw': 1, 'votes:count': 6, 'votes:publish': 6, 'votes:extend': 1.5, 'votes:close': 2, 'votes:cancel': 0.6, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 6, 'votes:draft': 5, 'papers:attach': 4, 'papers:replace': 2, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -83,6 +83,7 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'agenda:moveItem': { itemId: item, parentId, afterId }, 'agenda:removeItem': { itemId: item },
     'agenda:startItem': { itemId: item, ...(c % 5 === 0 ? { waiting: 'drop' } : {}) }, 'agenda:finishItem': { itemId: item },
     'papers:attach': { paperId: `paper-${a}-${b}`, itemId: item, title: `Báo cáo ${b}`, name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1000, pages: 3 },
+    'papers:replace': { paperId: paper, name: 'bao-cao.pdf', sha256: String(c % 10).repeat(64), size: 1000 + c, pages: 3, changedPages: flag ? [1, 3] : null },
     'papers:rename': { paperId: paper, title: `Tên mới ${b}` }, 'papers:move': { paperId: paper, itemId: pick(Object.keys(state.items), b) ?? 'no-item', afterId: null },
     'papers:detach': { paperId: paper },
     'attendance:declare': { ...(flag ? { personId: person } : {}), presence: pick(['inRoom', 'atSite', 'inRoom', 'absent'], a), ...(a % 4 === 1 ? { siteId: 'site-1' } : {}) },

@@ -59,6 +59,7 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
       return [['items', fact.data.itemId]]
     case 'paper.moved':
       return [['papers', fact.data.paperId], ['items', fact.data.itemId]]
+    case 'paper.replaced':
     case 'paper.renamed':
     case 'paper.detached':
       return [['papers', fact.data.paperId]]

@@ -62,7 +62,7 @@ test('whoever becomes the presenter has the paper before him, even if he was rea
 })
 
 describe('the presenter’s place', () => {
-  const presentation = { paperId: 'report', itemId: 'item', presenterId: 'binh', startedAt: 1, hold: null }
+  const presentation = { paperId: 'report', version: 1, itemId: 'item', presenterId: 'binh', startedAt: 1, hold: null }
   const position = { paperId: 'report', page: 12, top: 0.25, zoom: 'fitWidth' } as const
 
   test('counts only from the presenter and the paper of this moment', () => {

@@ -13,6 +13,7 @@ import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { markRefusals } from '../../../shared/contracts/refusals/marks.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
 import { isRefusal, type Commands } from '../../../shared/meeting/command.ts'
+import type { Paper } from '../../../shared/meeting/papers/state.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
 import { floorScenes } from '../../support/meeting/floor-refusals.ts'
 import { markScenes } from '../../support/meeting/mark-refusals.ts'
@@ -154,9 +155,21 @@ const scenes: Record<MeetingCode, Scene> = {
   'papers.tooMany': () => {
     const { meeting, item, secret } = draftMeeting()
     // Straight into the state: two thousand commands would only show the same rule more slowly.
-    const paper = { itemId: secret, rank: 'a0', title: 'Tài liệu', name: 'tai-lieu.pdf', sha256: 'c'.repeat(64), size: 1, pages: 1 }
+    const paper = meeting.state.papers[meeting.attach(secret)] as Paper
     meeting.state = { ...meeting.state, papers: Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`p${index}`, { ...paper, paperId: `p${index}` }])) }
     return meeting.refusal('secretary', 'papers:attach', { paperId: 'one-more', itemId: item, title: 'Thêm', name: 'them.pdf', sha256: 'd'.repeat(64), size: 1, pages: 1 })
+  },
+  'papers.sameFile': () => {
+    const { meeting, item } = draftMeeting()
+    return meeting.refusal('secretary', 'papers:replace', { paperId: meeting.attach(item), name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1, pages: 9, changedPages: null })
+  },
+  'papers.tooManyVersions': () => {
+    const { meeting, item } = draftMeeting()
+    const paperId = meeting.attach(item)
+    for (let version = 2; version <= 100; version += 1) {
+      meeting.do('secretary', 'papers:replace', { paperId, name: 'bao-cao.pdf', sha256: String(version).padStart(64, '0'), size: 1, pages: 9, changedPages: null })
+    }
+    return meeting.refusal('secretary', 'papers:replace', { paperId, name: 'bao-cao.pdf', sha256: 'f'.repeat(64), size: 1, pages: 9, changedPages: null })
   },
   'papers.notSibling': () => {
     const { meeting, item, secret } = draftMeeting()
