@@ -82,7 +82,7 @@ describe('the presenter’s place', () => {
 
 describe('the state of a reader', () => {
   const hold = { from: 5_000, until: 65_000 }
-  const presentation = { paperId: 'report', itemId: 'item', presenterId: 'binh', startedAt: 1, hold: null }
+  const presentation = { paperId: 'report', version: 1, itemId: 'item', presenterId: 'binh', startedAt: 1, hold: null }
   const held = { ...presentation, hold }
   const place = { paperId: 'report', page: 12, top: 0, zoom: 'fitWidth' } as const
   const here: Here = { me: 'an', now: 30_000, holdable: true, writing: false, ballot: false, place, hasPage: () => true }
