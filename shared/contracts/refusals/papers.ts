@@ -18,6 +18,50 @@ export const paperRefusals = {
     vi: 'Tệp PDF có mật khẩu. Xin bỏ mật khẩu rồi tải lên lại.',
     en: 'This PDF asks for a password. Please remove the password and upload it again.',
   },
+  'papers.unknownKind': {
+    vi: 'Nội dung tệp không phải loại tài liệu nhận được. Xin tải lên PDF, Word, Excel, PowerPoint, OpenDocument, RTF hoặc ảnh (JPEG, PNG, WebP, TIFF).',
+    en: 'The content of this file is not of a kind that is taken. Please upload PDF, Word, Excel, PowerPoint, OpenDocument, RTF or a picture (JPEG, PNG, WebP, TIFF).',
+  },
+  'papers.twoKinds': {
+    vi: 'Tệp vừa là PDF vừa là loại tệp khác, nên không được nhận. Xin xuất lại PDF từ văn bản gốc.',
+    en: 'This file is a PDF and something else at once, and is not taken. Please export the PDF again from the original document.',
+  },
+  'papers.damaged': {
+    vi: 'Tệp bị hỏng hoặc thiếu phần cuối, không mở được. Xin lấy lại tệp đầy đủ.',
+    en: 'The file is damaged or its end is missing, and it cannot be opened. Please get the whole file again.',
+  },
+  'papers.password': {
+    vi: 'Tệp có mật khẩu. Xin bỏ mật khẩu rồi tải lên lại.',
+    en: 'The file has a password. Please remove the password and upload it again.',
+  },
+  'papers.overfull': {
+    vi: 'Tệp nén chứa nhiều dữ liệu bất thường, có thể gây treo máy, nên không được mở.',
+    en: 'The file unpacks to an abnormal amount of data, which could stall the hub, so it was not opened.',
+  },
+  'papers.unsafeZip': {
+    vi: 'Cấu trúc bên trong tệp không an toàn (tên phần trùng nhau hoặc trỏ ra ngoài tệp). Xin lưu lại tệp bằng chương trình soạn thảo.',
+    en: 'The inner structure of this file is unsafe (parts with the same name, or names that point outside). Please save it again in an office program.',
+  },
+  'papers.cannotConvert': {
+    vi: 'Không chuyển được tệp này sang PDF. Xin mở tệp, xuất ra PDF rồi tải bản PDF lên.',
+    en: 'This file could not be converted to PDF. Please open it, export it as PDF and upload that.',
+  },
+  'papers.conversionTooHeavy': {
+    vi: 'Chuyển tệp này sang PDF tốn quá nhiều thời gian hoặc bộ nhớ nên đã dừng. Xin xuất ra PDF từ máy của bạn rồi tải bản PDF lên.',
+    en: 'Converting this file took too much time or memory and was stopped. Please export it as PDF on your computer and upload that.',
+  },
+  'papers.noConverter': {
+    vi: 'Máy chủ này chưa cài LibreOffice nên chỉ nhận PDF và ảnh. Xin xuất văn bản ra PDF, hoặc nhờ quản trị viên cài: {packages}.',
+    en: 'LibreOffice is not installed on this hub, so it takes PDF and pictures only. Please export the document as PDF, or ask the administrator to install: {packages}.',
+  },
+  'papers.pictureTooLarge': {
+    vi: 'Ảnh có quá nhiều điểm ảnh hoặc quá nhiều trang (giới hạn {megapixels} triệu điểm ảnh, {pages} trang). Xin giảm kích thước ảnh.',
+    en: 'The picture has too many pixels or pages (the limit is {megapixels} million pixels, {pages} pages). Please make it smaller.',
+  },
+  'papers.pictureDamaged': {
+    vi: 'Ảnh bị hỏng hoặc thiếu phần cuối, không đọc được. Xin chụp hoặc quét lại.',
+    en: 'The picture is damaged or its end is missing. Please take or scan it again.',
+  },
   'papers.tooLarge': {
     vi: 'Tệp vượt quá giới hạn {limit} MB.',
     en: 'The file is larger than the limit of {limit} MB.',
