@@ -26,7 +26,7 @@ const userAtom = (token: number) => {
   atom.writeUInt32LE(token, 12)
   return atom
 }
-const stream = (name: string, data = Buffer.alloc(10)) => ({ name, data })
+const stream = (name: string, data: Buffer = Buffer.alloc(10)) => ({ name, data })
 const main = (type: string) => docx({ type: `application/${type}+xml` })
 
 const known: [string, Buffer, string][] = [
