@@ -15,7 +15,9 @@ import { lookUp } from './meetings/directory-lookup.ts'
 import { MeetingHosts } from './meetings/hosts.ts'
 import { auditRights } from './meetings/rights-audit.ts'
 import { Live } from './live/live.ts'
+import { openContents, type Contents } from './papers/contents/contents.ts'
 import { openPapers, type Papers } from './papers/papers.ts'
+import { openPaperRecords } from './papers/records.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/port.ts'
 
@@ -27,6 +29,7 @@ export interface Hub {
   readonly directory: Directory
   readonly hosts: MeetingHosts
   readonly papers: Papers
+  readonly contents: Contents
   readonly origins: Origins
   /** The HTTP edge; `app.server` is the server that WebSocket upgrades arrive at. */
   readonly app: FastifyInstance
@@ -63,13 +66,15 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), secretVotes, log })
     hosts.onPublish((meetingId, steps) => auditRights(audit, log, meetingId, steps))
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), uploadLimit: config.uploadLimit, log, now })
+    const contents = await openContents({ store, meetings: hosts, papers: await openPaperRecords(store.records), log, now })
+    hosts.onPublish((_meetingId, steps) => { for (const { fact } of steps) if ('sha256' in fact.data) contents.want(fact.data.sha256) })
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
-    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, origins, version, clientDir, now, ports, onRoute })
+    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute })
     const live = new Live({ server: app.server, directory, origins, hosts, log, now })
 
     return {
-      config, log, store, audit, directory, hosts, papers, origins, app,
+      config, log, store, audit, directory, hosts, papers, contents, origins, app,
       async listen() {
         await app.listen({ port: config.port, host: config.host })
         return ports().hub
@@ -84,6 +89,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
         await live.close()
         await Promise.all([app.close(), plain?.close()])
         papers.close()
+        await contents.close()
         await hosts.close()
         directory.close()
         await store.close()

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/audit.ts'
 import { isBehindProxy, type Config } from '../config.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
+import type { Contents } from '../papers/contents/contents.ts'
 import type { Papers } from '../papers/papers.ts'
 import type { Store } from '../store/port.ts'
 import { guardRoutes } from './access.ts'
@@ -17,6 +18,7 @@ import { meetingRoutes } from './meetings.ts'
 import { describeRoutes, openApiRoute } from './openapi.ts'
 import type { Origins } from '../directory/origin.ts'
 import { packageRoute } from './package.ts'
+import { paperContentsRoutes } from './paper-contents.ts'
 import { paperRoutes } from './papers.ts'
 import { peopleRoutes } from './people.ts'
 import { previewRoute } from './preview.ts'
@@ -33,6 +35,7 @@ export interface HttpParts {
   directory: Directory
   hosts: MeetingHosts
   papers: Papers
+  contents: Contents
   origins: Origins
   version: string
   /** The built client; null serves none. */
@@ -44,7 +47,7 @@ export interface HttpParts {
 
 /** The HTTP edge: what every request passes first, then the routes. More routes may be added until it listens. */
 export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
-  const { config, log, store, audit, directory, hosts, papers, origins, version, clientDir, now, ports, onRoute } = parts
+  const { config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute } = parts
   const app = await createServer(config, log)
   app.decorate('behindProxy', isBehindProxy(config))
   answerErrors(app)
@@ -63,6 +66,7 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   previewRoute(app, hosts, audit)
   packageRoute(app, hosts, directory, { afterEnd: config.packageAfterEnd, longest: config.sessionAbsolute }, now)
   await paperRoutes(app, { papers, directory, audit })
+  paperContentsRoutes(app, { papers, contents, directory, audit })
   openApiRoute(app)
   certificateRoutes(app, { config, ports })
   await serveClient(app, clientDir)

@@ -4,7 +4,19 @@ export interface TextRange {
   end: number
 }
 
+/** Normalising is dear, and papers are made of few letters. */
+const known = new Map<string, string>()
+const mostKnown = 20_000
+
 function foldCharacter(character: string): string {
+  const folded = known.get(character)
+  if (folded !== undefined) return folded
+  const fresh = foldAnew(character)
+  if (known.size < mostKnown) known.set(character, fresh)
+  return fresh
+}
+
+function foldAnew(character: string): string {
   return character.normalize('NFKD').toLowerCase().normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[đð]/gu, 'd')
@@ -16,9 +28,7 @@ function foldCharacter(character: string): string {
  * spelling alike. "Đề án" → "de an".
  */
 export function foldForSearch(text: string): string {
-  let folded = ''
-  for (const character of text) folded += foldCharacter(character)
-  return folded
+  return text.replace(/[^\x00-\x7f]/gu, foldCharacter).toLowerCase().replace(/[^\S ]/gu, ' ')
 }
 
 interface FoldedText {
