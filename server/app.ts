@@ -6,6 +6,8 @@ import type { Logger } from 'pino'
 import { openAudit, type Audit } from './audit/audit.ts'
 import { SecretVotes } from './ballots/secret-votes.ts'
 import { lanAddresses, urlOf } from './addresses.ts'
+import { Collab, type CollabParts } from './collab/collab.ts'
+import { routeUpgrades } from './collab/upgrade.ts'
 import { isBehindProxy, isLoopbackHost, type Config } from './config.ts'
 import { openDirectory, type Directory } from './directory/directory.ts'
 import { openHttpEdge } from './http/edge.ts'
@@ -31,6 +33,7 @@ export interface Hub {
   readonly papers: Papers
   readonly contents: Contents
   readonly origins: Origins
+  readonly collab: Collab
   /** The HTTP edge; `app.server` is the server that WebSocket upgrades arrive at. */
   readonly app: FastifyInstance
   /** Starts listening; the port in use. */
@@ -49,11 +52,13 @@ export interface HubOptions {
   now?: () => number
   /** Told of every HTTP route, for whoever wants to list them. */
   onRoute?: (route: RouteOptions) => void
+  /** Other limits of documents, for whoever tries them out. */
+  collab?: Pick<CollabParts, 'limits' | 'access'>
 }
 
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 
-export async function openHub({ config, log, clientDir, now = Date.now, onRoute = () => {} }: HubOptions): Promise<Hub> {
+export async function openHub({ config, log, clientDir, now = Date.now, onRoute = () => {}, collab: tried = {} }: HubOptions): Promise<Hub> {
   const store = await openStore({ dataDir: config.dataDir, mongodbUrl: config.mongodbUrl ?? undefined })
   try {
     const audit = openAudit(store.logs, now)
@@ -72,9 +77,11 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
     const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute })
     const live = new Live({ server: app.server, directory, origins, hosts, log, now })
+    const collab = await Collab.open({ store, directory, hosts, log, ...tried })
+    routeUpgrades(app.server, origins, collab)
 
     return {
-      config, log, store, audit, directory, hosts, papers, contents, origins, app,
+      config, log, store, audit, directory, hosts, papers, contents, origins, collab, app,
       async listen() {
         await app.listen({ port: config.port, host: config.host })
         return ports().hub
@@ -86,7 +93,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
         return `${urlOf('http', host, ports().plain ?? 0)}/certificate`
       },
       async close() {
-        await live.close()
+        await Promise.all([live.close(), collab.close()])
         await Promise.all([app.close(), plain?.close()])
         papers.close()
         await contents.close()

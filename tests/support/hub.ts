@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RouteOptions } from 'fastify'
 import { pino, type Logger } from 'pino'
 import type { OrganisationRole } from '../../shared/permissions/organisation.ts'
-import { openHub, type Hub } from '../../server/app.ts'
+import { openHub, type Hub, type HubOptions } from '../../server/app.ts'
 import { readConfig, type Config } from '../../server/config.ts'
 import { theHub } from '../../server/directory/actor.ts'
 import { hashPassword } from '../../server/directory/passwords.ts'
@@ -45,6 +45,7 @@ export interface TestHubOptions {
   clientDir?: string | null
   log?: Logger
   now?: () => number
+  collab?: HubOptions['collab']
   /** Called with every route as it is added. */
   onRoute?: (route: RouteOptions) => void
   /** Called with the hub before it listens, for parts that a test adds. */
@@ -56,7 +57,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'giao-ban-'))
   const config = { ...readConfig({ PORT: '0', DATA_DIR: dataDir, DEMO: '0' }), ...options.config }
   const hub = await openHub({
-    config, clientDir: options.clientDir ?? null, log: options.log ?? pino({ level: 'silent' }), ...(options.now && { now: options.now }), ...(options.onRoute && { onRoute: options.onRoute }),
+    config, clientDir: options.clientDir ?? null, log: options.log ?? pino({ level: 'silent' }), ...(options.now && { now: options.now }), ...(options.collab && { collab: options.collab }), ...(options.onRoute && { onRoute: options.onRoute }),
   })
   const port = await prepared(hub, options).catch(async error => {
     await hub.close()

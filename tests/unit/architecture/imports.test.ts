@@ -30,6 +30,7 @@ const quarantine: Record<string, string[]> = {
   'mediasoup-client': ['client/floor'],
   'y-websocket': ['client/collab'],
   'yjs': ['server/collab', 'client/collab', 'client/meeting/marks'],
+  'ws': ['server/collab'],
   'y-protocols': ['server/collab', 'client/collab'],
   'idb': ['client/offline'],
   '@cantoo/pdf-lib': ['client/meeting/marks', 'server/papers'],

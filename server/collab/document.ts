@@ -1,0 +1,314 @@
+import type { Logger } from 'pino'
+import type { CollabName } from '../../shared/contracts/collab.ts'
+import type { Store } from '../store/port.ts'
+import type { Connection, Listener } from './connection.ts'
+import type { CollabLimits } from './limits.ts'
+import { answerTo, askFor, updateOf } from './messages.ts'
+import type { Merged, Message, Part } from './worker/protocol.ts'
+import { WorkerEnded, type Thread } from './workers.ts'
+
+interface Waiting {
+  message: Message
+  /** Whose; null: the hub's own. */
+  connection: Connection | null
+  /** Which of the connection's changes; 0 when it is none. */
+  number: number
+}
+
+export interface DocumentParts {
+  /** As it stands in the store. */
+  id: string
+  name: CollabName
+  thread: Thread
+  store: Pick<Store['collab'], 'append'> | null
+  limits: CollabLimits
+  log: Logger
+  /** What is in the store. @throws when it cannot be read: the document is then not opened, not taken for empty */
+  load(): Promise<Part[]>
+  /** Before the first change since it was opened is written. */
+  firstChange(): Promise<void>
+  /** A change is on disk. */
+  durable(update: Uint8Array): void
+  /** Owners of a common layer who are left out from now on. */
+  excluded(owners: string[]): void
+  /** An update ended its thread or would not be read. */
+  poisoned(connection: Connection): void
+  /** Nobody has it open; or it can be served no more, and whoever comes next opens it anew. */
+  abandoned(document: Document): void
+  count: { edits: number; rounds: number; deliveries: number }
+}
+
+/** Messages of one round, so that a hostile one is soon found. */
+const mostMessages = 400
+
+/**
+ * One open document. What has come is merged, written and told in rounds: while one round is being written the next one gathers, so however many
+ * write, there is one append and one frame a round. Nothing is sent to anybody, not even as the answer to a question, before it is on disk:
+ * no reader has seen what a crash could take back, and "saved" is true whoever says it.
+ */
+export class Document implements Listener {
+  readonly connections = new Set<Connection>()
+  /** Bytes and updates in the store, and the bytes that the last compaction left. */
+  bytes = 0
+  updates = 0
+  compactedBytes = 0
+  emptySince = performance.now()
+  readonly #parts: DocumentParts
+  #waiting: Waiting[] = []
+  #waitingBytes = 0
+  #held = false
+  #running = false
+  #ended = false
+  #generation = -1
+  #changed = false
+  #full = false
+  #beganAt = -Infinity
+  /** Changes that wait in the document for others: not to be called saved yet. */
+  #unsettled = new Map<Connection, number>()
+
+  constructor(parts: DocumentParts) {
+    this.#parts = parts
+  }
+
+  get id(): string {
+    return this.#parts.id
+  }
+
+  get name(): CollabName {
+    return this.#parts.name
+  }
+
+  get idle(): boolean {
+    return this.connections.size === 0 && !this.#running && this.#waiting.length === 0
+  }
+
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  join(connection: Connection): void {
+    this.connections.add(connection)
+  }
+
+  asked(connection: Connection, vector: Uint8Array): void {
+    this.#receive({ message: { kind: 'asks', vector }, connection, number: 0 }, vector.length)
+  }
+
+  changed(connection: Connection, update: Uint8Array, number: number): void {
+    if (this.#full) return connection.close('tooLarge')
+    this.#parts.count.edits += 1
+    this.#receive({ message: { kind: 'change', update, owner: null }, connection, number }, update.length)
+  }
+
+  left(connection: Connection): void {
+    this.connections.delete(connection)
+    this.#unsettled.delete(connection)
+    this.emptySince = performance.now()
+    if (this.connections.size === 0) this.#parts.abandoned(this)
+  }
+
+  /** A change of one owner's meeting layer, for the common layer. */
+  take(owner: string, update: Uint8Array): void {
+    this.#receive({ message: { kind: 'change', update, owner }, connection: null, number: 0 }, 0)
+  }
+
+  /** Opens it now, without waiting for a message. */
+  warm(): void {
+    void this.#run()
+  }
+
+  /** Asks writers who have not been asked what the hub lacks. */
+  questionAll(): void {
+    if (!this.#ended && [...this.connections].some((one) => one.access === 'write' && one.synced && !one.questioned)) this.#receive({ message: { kind: 'change', update: nothing, owner: null }, connection: null, number: 0 }, 0)
+  }
+
+  /** Of what was `bytes` and `updates` in the store then, one update of `size` is left. */
+  compacted(updates: number, bytes: number, size: number): void {
+    this.updates += 1 - updates
+    this.bytes += size - bytes
+    this.compactedBytes = size
+    if (size > this.#parts.limits.documentBytes) this.#full = true
+  }
+
+  /** Leaves the thread; what waits is written first by whoever calls this when it is idle. */
+  end(): void {
+    this.#ended = true
+    this.#waiting = []
+    this.#parts.thread.call({ kind: 'drop', name: this.id }).catch(() => {})
+  }
+
+  /** Resolves when nothing waits any more. */
+  async settled(): Promise<void> {
+    while (this.#running) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
+  #receive(waiting: Waiting, bytes: number): void {
+    if (this.#ended) return
+    this.#waiting.push(waiting)
+    this.#waitingBytes += bytes
+    if (this.#waitingBytes > this.#parts.limits.waitingBytes && !this.#held) {
+      // The store is slower than the edits: writers wait at their own end of the line.
+      this.#held = true
+      for (const connection of this.connections) connection.hold()
+    }
+    void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running || this.#ended) return
+    this.#running = true
+    try {
+      if (this.#generation < 0) await this.#open()
+      while (this.#waiting.length > 0 && !this.#ended) {
+        await this.#breathe()
+        await this.#round(this.#next())
+      }
+    } catch (error) {
+      this.#parts.log.error({ err: error, document: this.#parts.name.kind }, 'a document can be served no more')
+      this.#fail()
+    } finally {
+      this.#running = false
+      if (this.connections.size === 0) this.#parts.abandoned(this)
+    }
+  }
+
+  /** Who types or draws alone is not made to wait; when much comes, what comes within a moment goes together. */
+  async #breathe(): Promise<void> {
+    const wait = this.#beganAt + this.#parts.limits.roundTime - performance.now()
+    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
+    this.#beganAt = performance.now()
+  }
+
+  #next(): Waiting[] {
+    const batch = this.#waiting.splice(0, mostMessages)
+    this.#waitingBytes = this.#waiting.reduce((sum, { message }) => sum + ('update' in message ? message.update.length : message.vector.length), 0)
+    if (this.#held && this.#waitingBytes < this.#parts.limits.waitingBytes / 2) {
+      this.#held = false
+      for (const connection of this.connections) connection.goOn()
+    }
+    return batch
+  }
+
+  async #round(batch: Waiting[]): Promise<void> {
+    const { merged, done } = await this.#merge(batch)
+    const { update } = merged
+    if (update && this.#parts.store) {
+      if (!this.#changed) await this.#parts.firstChange()
+      this.#changed = true
+      await this.#parts.store.append(this.id, update)
+      this.bytes += update.length
+      this.updates += 1
+    }
+    this.#parts.count.rounds += 1
+    if (merged.excluded.length > 0) this.#parts.excluded(merged.excluded)
+    if (update) {
+      this.#parts.durable(update)
+      this.#tell(update, done)
+    }
+    this.#answer(merged, done)
+    this.#settle(merged, done)
+  }
+
+  /** Sends what is new to all but a lone author, who has it. */
+  #tell(update: Uint8Array, done: Waiting[]): void {
+    const authors = new Set(done.filter(({ message }) => message.kind === 'change').map(({ connection }) => connection))
+    const author = authors.size === 1 ? [...authors][0] : null
+    const frame = updateOf(update)
+    for (const connection of this.connections) {
+      if (!connection.synced || connection === author) continue
+      connection.send(frame)
+      this.#parts.count.deliveries += 1
+    }
+  }
+
+  #answer({ answers, vector }: Merged, done: Waiting[]): void {
+    let next = 0
+    for (const { message, connection } of done) {
+      if (message.kind !== 'asks') continue
+      const answer = answers[next++]
+      if (!connection || !answer || answer.length === 0) continue
+      connection.send(answerTo(answer))
+      connection.synced = true
+    }
+    for (const connection of this.connections) {
+      if (!connection.synced || connection.questioned || connection.access !== 'write') continue
+      connection.questioned = true
+      connection.send(askFor(vector))
+    }
+  }
+
+  #settle({ pending, waiting, malformed }: Merged, done: Waiting[]): void {
+    for (const index of malformed) done[index]?.connection?.close('malformed')
+    const mark = (one: Waiting | undefined) => one?.connection && !one.connection.closed && this.#unsettled.set(one.connection, one.number)
+    if (pending === 0) this.#settleAll()
+    for (const index of waiting) if (pending > 0) mark(done[index])
+    for (const one of done) {
+      if (!one.connection || one.number === 0) continue
+      if (this.#unsettled.has(one.connection)) mark(one)
+      else one.connection.saved(one.number)
+    }
+    if (pending > this.#parts.limits.messageBytes) this.#forgetPending()
+  }
+
+  #settleAll(): void {
+    for (const [connection, number] of this.#unsettled) connection.saved(number)
+    this.#unsettled.clear()
+  }
+
+  /** An update that waits for another is in nothing that was written. Those who sent it did not send the other: they are let go, and it is forgotten. */
+  #forgetPending(): void {
+    for (const connection of [...this.#unsettled.keys()]) connection.close('malformed')
+    this.#generation = 0
+  }
+
+  /** Has the thread merge; if it ends over one message, without that message, in another thread. */
+  async #merge(batch: Waiting[]): Promise<{ merged: Merged; done: Waiting[] }> {
+    for (let tries = 0; ; tries += 1) {
+      const { thread } = this.#parts
+      if (this.#generation !== thread.generation) await this.#open()
+      try {
+        const messages = batch.map(({ message }) => message)
+        return { merged: await thread.call({ kind: 'merge', name: this.id, messages }), done: batch }
+      } catch (error) {
+        if (!(error instanceof WorkerEnded) || tries > 5) throw error
+        const culprit = error.culprit === null ? undefined : batch[error.culprit]
+        if (culprit?.connection) this.#parts.poisoned(culprit.connection)
+        // At this document, but at no message of it: nobody knows why, and it may happen again.
+        else if (error.here && tries > 0) throw error
+        batch = batch.filter((one) => one !== culprit)
+      }
+    }
+  }
+
+  async #open(): Promise<void> {
+    const { thread } = this.#parts
+    for (let tries = 0; ; tries += 1) {
+      const parts = await this.#parts.load()
+      const again = this.#generation >= 0
+      const { generation } = thread
+      try {
+        const { excluded } = await thread.call({ kind: 'open', name: this.id, parts })
+        this.updates = parts.reduce((sum, { updates }) => sum + updates.length, 0)
+        this.bytes = parts.reduce((sum, { updates }) => sum + updates.reduce((all, { length }) => all + length, 0), 0)
+        this.compactedBytes = Math.max(0, ...parts.map(({ updates }) => updates[0]?.length ?? 0))
+        this.#generation = generation
+        if (excluded.length > 0) this.#parts.excluded(excluded)
+        // What waited in the old thread for other updates is gone; its authors have it.
+        if (again) for (const connection of this.connections) connection.questioned = false
+        return
+      } catch (error) {
+        if (!(error instanceof WorkerEnded) || error.here || tries > 3) throw error
+      }
+    }
+  }
+
+  /** Memory and disk may differ now: everybody comes again, finds what was saved, and brings what was not. */
+  #fail(): void {
+    this.end()
+    for (const connection of this.connections) connection.close('workerFailed')
+    this.#parts.abandoned(this)
+  }
+}
+
+/** An update in which nothing is. */
+const nothing = new Uint8Array([0, 0])
