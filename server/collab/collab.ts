@@ -121,6 +121,7 @@ export class Collab {
     const document = this.documents.of(admitted.name)
     const connection: Connection = new Connection(socket, line, admitted, this.#limits, {
       asked: (one, vector) => document.asked(one, vector),
+      mayWrite: (bytes) => this.#people.mayWrite(admitted.viewer.personId, bytes),
       changed: (one, update, number) => {
         this.#used(one)
         document.changed(one, update, number)
@@ -201,7 +202,8 @@ export class Collab {
 }
 
 function refuse(socket: WebSocket, why: keyof typeof collabClosings): void {
-  socket.resume()
+  // Of who comes too often nothing is read.
+  if (why !== 'tooMany') socket.resume()
   socket.close(collabClosings[why])
   setTimeout(() => socket.terminate(), farewellTime).unref()
 }

@@ -14,6 +14,8 @@ export interface Listener {
   asked(connection: Connection, vector: Uint8Array): void
   changed(connection: Connection, update: Uint8Array, number: number): void
   left(connection: Connection): void
+  /** Whether this person may write so many bytes more. */
+  mayWrite(bytes: number): boolean
 }
 
 export interface Admitted { sessionId: string; viewer: Viewer; name: CollabName; access: DocumentAccess }
@@ -42,7 +44,7 @@ export class Connection {
   readonly #line: Duplex
   readonly #limits: CollabLimits
   readonly #listener: Listener
-  readonly #pace: { changes: Allowance; bytes: Allowance; asks: Allowance }
+  readonly #pace: { changes: Allowance; asks: Allowance }
 
   constructor(socket: WebSocket, line: Duplex, admitted: Admitted, limits: CollabLimits, listener: Listener) {
     this.#socket = socket
@@ -51,7 +53,7 @@ export class Connection {
     this.access = admitted.access
     this.#limits = limits
     this.#listener = listener
-    this.#pace = { changes: new Allowance(limits.changes), bytes: new Allowance(limits.changeBytes), asks: new Allowance(limits.asks) }
+    this.#pace = { changes: new Allowance(limits.changes), asks: new Allowance(limits.asks) }
     socket.on('message', (message, isBinary) => this.#heard(message, isBinary))
     socket.on('pong', () => (this.#answersPings = true))
     socket.once('close', () => this.#end())
@@ -102,7 +104,9 @@ export class Connection {
   close(why: Closing): void {
     if (this.#closed) return
     this.#end()
-    this.#socket.resume()
+    // Of who sends too much nothing more is read: he is told, and his line fills up until it is cut.
+    if (why === 'tooMany' || why === 'tooLarge') this.#socket.pause()
+    else this.#socket.resume()
     this.#socket.close(collabClosings[why])
     setTimeout(() => this.#socket.terminate(), farewellTime).unref()
   }
@@ -126,7 +130,7 @@ export class Connection {
       case 'asks':
         return this.#pace.asks.take() ? this.#listener.asked(this, heard.vector) : this.close('tooMany')
       case 'change':
-        return this.#pace.changes.take() && this.#pace.bytes.take(bytes.length) ? this.#change(heard.update) : this.close('tooMany')
+        return this.#pace.changes.take() && this.#listener.mayWrite(bytes.length) ? this.#change(heard.update) : this.close('tooMany')
       case 'asksForNotices':
         if (!this.#pace.changes.take()) return this.close('tooMany')
         this.#wantsNotices = true

@@ -46,7 +46,7 @@ const mostMessages = 400
  * write, there is one append and one frame a round. Nothing is sent to anybody, not even as the answer to a question, before it is on disk:
  * no reader has seen what a crash could take back, and "saved" is true whoever says it.
  */
-export class Document implements Listener {
+export class Document implements Omit<Listener, 'mayWrite'> {
   readonly connections = new Set<Connection>()
   /** Bytes and updates in the store, and the bytes that the last compaction left. */
   bytes = 0

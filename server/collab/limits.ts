@@ -19,9 +19,12 @@ export interface CollabLimits {
   /** Connections of all people, and documents one person may have open at once, on all of his screens. */
   connections: number
   connectionsPerPerson: number
-  /** Changes of one connection: so many at once, so many a second after that; and their bytes. */
+  /** Changes of one connection: so many at once, so many a second after that. */
   changes: Rate
+  /** Bytes of changes of one person. */
   changeBytes: Rate
+  /** Connections of one person, one after the other. */
+  openings: Rate
   /** Times a connection may ask for what it lacks. */
   asks: Rate
   /** Names a person may be refused before nothing is looked up for him any more. */
@@ -54,6 +57,7 @@ export const usualLimits: CollabLimits = {
   connectionsPerPerson: 64,
   changes: { burst: 400, perSecond: 100 },
   changeBytes: { burst: 8 * MB, perSecond: MB / 2 },
+  openings: { burst: 300, perSecond: 10 },
   asks: { burst: 10, perSecond: 0.5 },
   refusals: { burst: 100, perSecond: 1 },
   roundTime: 20,
