@@ -4,8 +4,9 @@ import type { Store } from '../store/port.ts'
 import type { Connection, Listener } from './connection.ts'
 import type { CollabLimits } from './limits.ts'
 import { answerTo, askFor, updateOf } from './messages.ts'
+import { Residence, type Arrival } from './residence.ts'
 import type { Merged, Message, Part } from './worker/protocol.ts'
-import { WorkerEnded, type Thread } from './workers.ts'
+import type { Thread } from './workers.ts'
 
 interface Waiting {
   message: Message
@@ -54,12 +55,12 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   compactedBytes = 0
   emptySince = performance.now()
   readonly #parts: DocumentParts
+  readonly #residence: Residence<Waiting>
   #waiting: Waiting[] = []
   #waitingBytes = 0
   #held = false
   #running = false
   #ended = false
-  #generation = -1
   #changed = false
   #full = false
   #beganAt = -Infinity
@@ -68,6 +69,12 @@ export class Document implements Omit<Listener, 'mayWrite'> {
 
   constructor(parts: DocumentParts) {
     this.#parts = parts
+    const { id, thread, load, poisoned } = parts
+    this.#residence = new Residence<Waiting>({
+      id, thread, load,
+      opened: (arrival) => this.#opened(arrival),
+      poisoned: ({ connection }) => connection && poisoned(connection),
+    })
   }
 
   get id(): string {
@@ -134,7 +141,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   end(): void {
     this.#ended = true
     this.#waiting = []
-    this.#parts.thread.call({ kind: 'drop', name: this.id }).catch(() => {})
+    this.#residence.leave()
   }
 
   /** Resolves when nothing waits any more. */
@@ -158,7 +165,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
     if (this.#running || this.#ended) return
     this.#running = true
     try {
-      if (this.#generation < 0) await this.#open()
+      await this.#residence.open()
       while (this.#waiting.length > 0 && !this.#ended) {
         await this.#breathe()
         await this.#round(this.#next())
@@ -190,7 +197,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   }
 
   async #round(batch: Waiting[]): Promise<void> {
-    const { merged, done } = await this.#merge(batch)
+    const { merged, done } = await this.#residence.merge(batch)
     const { update } = merged
     if (update && this.#parts.store) {
       if (!this.#changed) await this.#parts.firstChange()
@@ -258,48 +265,16 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   /** An update that waits for another is in nothing that was written. Those who sent it did not send the other: they are let go, and it is forgotten. */
   #forgetPending(): void {
     for (const connection of [...this.#unsettled.keys()]) connection.close('malformed')
-    this.#generation = 0
+    this.#residence.forget()
   }
 
-  /** Has the thread merge; if it ends over one message, without that message, in another thread. */
-  async #merge(batch: Waiting[]): Promise<{ merged: Merged; done: Waiting[] }> {
-    for (let tries = 0; ; tries += 1) {
-      const { thread } = this.#parts
-      if (this.#generation !== thread.generation) await this.#open()
-      try {
-        const messages = batch.map(({ message }) => message)
-        return { merged: await thread.call({ kind: 'merge', name: this.id, messages }), done: batch }
-      } catch (error) {
-        if (!(error instanceof WorkerEnded) || tries > 5) throw error
-        const culprit = error.culprit === null ? undefined : batch[error.culprit]
-        if (culprit?.connection) this.#parts.poisoned(culprit.connection)
-        // At this document, but at no message of it: nobody knows why, and it may happen again.
-        else if (error.here && tries > 0) throw error
-        batch = batch.filter((one) => one !== culprit)
-      }
-    }
-  }
-
-  async #open(): Promise<void> {
-    const { thread } = this.#parts
-    for (let tries = 0; ; tries += 1) {
-      const parts = await this.#parts.load()
-      const again = this.#generation >= 0
-      const { generation } = thread
-      try {
-        const { excluded } = await thread.call({ kind: 'open', name: this.id, parts })
-        this.updates = parts.reduce((sum, { updates }) => sum + updates.length, 0)
-        this.bytes = parts.reduce((sum, { updates }) => sum + updates.reduce((all, { length }) => all + length, 0), 0)
-        this.compactedBytes = Math.max(0, ...parts.map(({ updates }) => updates[0]?.length ?? 0))
-        this.#generation = generation
-        if (excluded.length > 0) this.#parts.excluded(excluded)
-        // What waited in the old thread for other updates is gone; its authors have it.
-        if (again) for (const connection of this.connections) connection.questioned = false
-        return
-      } catch (error) {
-        if (!(error instanceof WorkerEnded) || error.here || tries > 3) throw error
-      }
-    }
+  #opened({ parts, excluded, again }: Arrival): void {
+    this.updates = parts.reduce((sum, { updates }) => sum + updates.length, 0)
+    this.bytes = parts.reduce((sum, { updates }) => sum + updates.reduce((all, { length }) => all + length, 0), 0)
+    this.compactedBytes = Math.max(0, ...parts.map(({ updates }) => updates[0]?.length ?? 0))
+    if (excluded.length > 0) this.#parts.excluded(excluded)
+    // What waited in the old thread for other updates is gone; its authors have it.
+    if (again) for (const connection of this.connections) connection.questioned = false
   }
 
   /** Memory and disk may differ now: everybody comes again, finds what was saved, and brings what was not. */
