@@ -1,15 +1,17 @@
+import type { Box } from '../../shared/papers/contents.ts'
 import type { PageText } from './pageText.ts'
 
 /** A marked stretch, in shares of the page. `hit` is its index among the page's hits: one hit may run over several pieces of text. */
 export interface Mark { hit: number; x: number; y: number; width: number; height: number }
 
 /** Where the hits lie on the drawn page, measured on the elements of the text layer. */
-export function marksOf(hits: readonly { start: number; end: number }[], text: PageText, elements: readonly HTMLElement[], page: HTMLElement): Mark[] {
+export function marksOf(hits: readonly { start: number; end: number; boxes?: Box[] }[], text: PageText | null, elements: readonly HTMLElement[], page: HTMLElement): Mark[] {
   const whole = page.getBoundingClientRect()
   if (whole.width === 0) return []
   const marks: Mark[] = []
   hits.forEach((hit, index) => {
-    for (const piece of text.pieces) {
+    if (hit.boxes) return void marks.push(...hit.boxes.map(box => ({ hit: index, ...box })))
+    for (const piece of text?.pieces ?? []) {
       if (piece.end <= hit.start || piece.start >= hit.end) continue
       const node = elements[piece.item]?.firstChild
       if (!(node instanceof Text)) continue

@@ -6,7 +6,10 @@ const underPill = 64
 /** Where a page lies in the column, in CSS pixels. */
 export interface PageBox { page: number; left: number; top: number; width: number; height: number; scale: number }
 
-export interface Layout { boxes: PageBox[]; width: number; height: number }
+/** `only`: the one page that is on the screen, where pages are turned one by one; the others wait beside it, out of sight. */
+export interface Layout { boxes: PageBox[]; width: number; height: number; only?: number }
+
+const outOfSight = -100_000
 
 /** A place in a paper: `top` is how far down page `page` (from 1) the upper edge of the screen stands, 0–1. */
 export interface Place { page: number; top: number }
@@ -14,8 +17,9 @@ export interface Place { page: number; top: number }
 /**
  * The pages one below the other. With a fitting zoom every page is fitted for itself, so a landscape annex needs no
  * sideways scrolling; with a number or a region all share one scale, taken from page `leading` (from 1).
+ * `single`: only page `leading` is there to be seen.
  */
-export function layOut(sizes: readonly PageSize[], zoom: Zoom, viewport: Viewport, leading = 1): Layout {
+export function layOut(sizes: readonly PageSize[], zoom: Zoom, viewport: Viewport, leading = 1, single = false): Layout {
   const side = sideRoom(viewport)
   const shared = typeof zoom === 'string' ? null : scaleOf(zoom, sizes[leading - 1] ?? sizes[0] ?? { width: 595, height: 842 }, viewport)
   const boxes: PageBox[] = []
@@ -28,13 +32,27 @@ export function layOut(sizes: readonly PageSize[], zoom: Zoom, viewport: Viewpor
     top += box.height + gap
     boxes.push(box)
   })
+  if (single) return onlyPage(boxes, leading, viewport, side)
   const width = Math.max(viewport.width, widest + 2 * side)
   for (const box of boxes) box.left = Math.floor((width - box.width) / 2)
   return { boxes, width, height: top + underPill }
 }
 
+function onlyPage(boxes: PageBox[], only: number, viewport: Viewport, side: number): Layout {
+  const shown = boxes[only - 1] ?? boxes[0]
+  const width = Math.max(viewport.width, (shown?.width ?? 0) + 2 * side)
+  const height = (shown?.height ?? 0) + 2 * gap
+  for (const box of boxes) {
+    box.left = Math.floor((width - box.width) / 2)
+    // A page that leaves room stands in the middle of it.
+    box.top = box === shown ? gap + Math.max(0, Math.floor((viewport.height - height) / 2)) : outOfSight
+  }
+  return { boxes, width, height: Math.max(height > viewport.height ? height + underPill : 0, 1), only: shown?.page ?? 1 }
+}
+
 /** The page that a height in the column belongs to; the gap above a page belongs to that page. */
 export function pageAt(layout: Layout, y: number): PageBox | undefined {
+  if (layout.only !== undefined) return layout.boxes[layout.only - 1]
   let low = 0
   let high = layout.boxes.length - 1
   while (low < high) {

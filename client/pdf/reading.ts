@@ -9,6 +9,8 @@ interface Options {
   scroller: Ref<HTMLElement | null>
   pages: () => number
   start: { place: Place; zoom: Zoom }
+  /** One page at a time. */
+  single?: () => boolean
   onUserMoved(): void
 }
 
@@ -19,7 +21,7 @@ interface Anchor { page: number; x: number; y: number; atX: number; atY: number 
 const assumedSize: PageSize = { width: 595, height: 842 }
 
 /** Page sizes, zoom and place of the reader: what is on the screen, and what keeps still when something changes. */
-export function useReading({ scroller, pages, start, onUserMoved }: Options) {
+export function useReading({ scroller, pages, start, single, onUserMoved }: Options) {
   const sizes = shallowRef<(PageSize | undefined)[]>([])
   const zoom = shallowRef<Zoom>(start.zoom)
   const viewport = shallowRef<Viewport>({ width: 800, height: 1000 })
@@ -36,9 +38,9 @@ export function useReading({ scroller, pages, start, onUserMoved }: Options) {
     const known = sizes.value.find(Boolean) ?? assumedSize
     return Array.from({ length: pages() }, (_, index) => sizes.value[index] ?? known)
   })
-  const layout = computed(() => layOut(fullSizes.value, zoom.value, viewport.value, leading.value))
+  const layout = computed(() => layOut(fullSizes.value, zoom.value, viewport.value, leading.value, single?.()))
   const place = computed(() => held.value ?? placeAt(layout.value, scroll.value.top))
-  const pageNow = computed(() => (held.value && held.value.top < 0.5 ? held.value.page : pageInView(layout.value, scroll.value.top, viewport.value)))
+  const pageNow = computed(() => layout.value.only ?? (held.value && held.value.top < 0.5 ? held.value.page : pageInView(layout.value, scroll.value.top, viewport.value)))
   const wanted = computed(() => pagesWanted(layout.value, scroll.value.top, viewport.value))
   const factor = computed(() => factorOf(zoom.value, fullSizes.value[pageNow.value - 1] ?? assumedSize, viewport.value))
   const shown = computed<Shown>(() => ({
@@ -107,12 +109,15 @@ export function useReading({ scroller, pages, start, onUserMoved }: Options) {
     onUserMoved()
   }
 
-  function scrollBy(screens: number): void {
+  /** False: there is no further to go on this page. */
+  function scrollBy(screens: number): boolean {
     const element = scroller.value
-    if (!element) return
+    if (!element) return true
     const before = element.scrollTop
     element.scrollBy({ top: screens * element.clientHeight, behavior: 'instant' })
-    if (element.scrollTop !== before) onScroll()
+    if (element.scrollTop === before) return false
+    onScroll()
+    return true
   }
 
   /** The reader zooms; the point of the screen under his finger keeps still. */

@@ -1,20 +1,31 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { findInText, foldForSearch } from '../../shared/vietnamese/search.ts'
-import type { PageText, PaperText } from './pageText.ts'
+import type { Box } from '../../shared/papers/contents.ts'
+import type { PageText, Piece } from './pageText.ts'
 
 /** One place where the words were found: `start`, `end` in the page's text; `x`, `y` on the page, 0–1. */
-export interface Hit { page: number; start: number; end: number; x: number; y: number }
+export interface Hit { page: number; start: number; end: number; x: number; y: number; /** Where it lies, if that need not be measured on the text layer. */ boxes?: Box[] }
 
 export function hitsIn(page: number, pageText: PageText, query: string): Hit[] {
   if (!pageText.folded.includes(foldForSearch(query.trim()))) return []
   return findInText(pageText.text, query).map(({ start, end }) => {
-    const piece = pageText.pieces.find(piece => piece.end > start)
-    return { page, start, end, x: piece?.x ?? 0, y: piece?.y ?? 0 }
+    const touched = pageText.pieces.filter(piece => piece.end > start && piece.start < end)
+    const boxes = touched.flatMap(piece => (piece.box ? [partOf(piece, piece.box, start, end)] : []))
+    return { page, start, end, x: touched[0]?.x ?? 0, y: touched[0]?.y ?? 0, ...(boxes.length > 0 ? { boxes } : {}) }
   })
 }
 
+/** The part of a piece's box that letters `start` to `end` take: as if all letters were equally wide. */
+function partOf(piece: Piece, box: Box, start: number, end: number): Box {
+  const share = (at: number): number => Math.min(1, Math.max(0, (at - piece.start) / Math.max(1, piece.end - piece.start)))
+  return { ...box, x: box.x + share(start) * box.width, width: (share(end) - share(start)) * box.width }
+}
+
+/** What is searched: the text layer of the paper, or what the hub has read out of it. */
+export interface SearchedText { page(number: number): Promise<PageText> }
+
 interface Options {
-  paperText: () => PaperText | null
+  paperText: () => SearchedText | null
   pages: () => number
   /** The page the reader is on: the first hit shown is the next one from here. */
   pageNow: () => number
@@ -96,6 +107,9 @@ export function useSearching({ paperText, pages, pageNow, goTo }: Options) {
   const searching = computed(() => query.value.trim() !== '' && searched.value < pages())
   /** Looked everywhere and met no letter at all: a scan. */
   const noText = computed(() => query.value.trim() !== '' && searched.value === pages() && pagesWithText.value === 0)
+
+  /** The text is another one now: the same words are looked for in it. */
+  watch(paperText, () => { if (query.value.trim() !== '') void search() })
 
   return { query, hits, current, searched, searching, noText, next: () => step(1), previous: () => step(-1), close }
 }

@@ -2,3 +2,8 @@
 export function paperUrl(meetingId: string, paperId: string, version: number): string {
   return `/api/meetings/${meetingId}/papers/${paperId}/file?version=${version}`
 }
+
+/** Where the text of a paper is, as the hub has read it. */
+export function contentsUrl(meetingId: string, paperId: string): string {
+  return `/api/meetings/${meetingId}/papers/${paperId}/contents`
+}
