@@ -68,3 +68,21 @@ export function textPdf({ pages, seed }: { pages: number; seed: number }): Promi
     }
   }, { autoFirstPage: false, info: { Title: `Báo cáo tổng hợp ${pages} trang` } })
 }
+
+/** A report as offices make them with pictures: on every page print, and a grey picture of its own of about `picture` bytes. The same seed gives the same bytes. */
+export function illustratedPdf({ pages, picture, seed }: { pages: number; picture: number; seed: number }): Promise<Buffer> {
+  const chance = random(seed)
+  const { page } = scanner(random(seed))
+  const sample = page(80, 112, random(seed)).jpeg.length / (80 * 112)
+  const columns = Math.max(8, Math.floor(Math.sqrt(picture / sample / 1.414)))
+  return pdf(document => {
+    document.registerFont('serif', serif)
+    for (let number = 1; number <= pages; number++) {
+      document.addPage()
+      document.font('serif').fontSize(15).text(`${number}. ${heading(chance, number)}`).moveDown(0.3)
+      document.image(page(columns, Math.round(columns * 1.414), random(seed + number)).jpeg, 180, 120, { width: 240 })
+      document.fontSize(13).text(paragraph(chance), 56, 480, { align: 'justify', height: 250, ellipsis: true })
+      document.fontSize(11).text(`Trang ${number}`, 56, a4.height - 56 - 16, { align: 'center', lineBreak: false })
+    }
+  }, { autoFirstPage: false, info: { Title: `Báo cáo có hình ${pages} trang` } })
+}

@@ -84,3 +84,13 @@ test('zooming goes in steps that always move on, up to the limits', () => {
   for (let step = 0; step < 30; step++) factor = limited(stepFrom(factor, -1))
   expect(factor).toBe(0.25)
 })
+
+test('one page at a time: only that page is on the screen, its neighbours wait to be drawn', () => {
+  fc.assert(fc.property(sizes, zooms, fc.nat(), fc.nat({ max: 4000 }), (sizes, zoom, pick, scrollTop) => {
+    const page = pick % sizes.length + 1
+    const layout = layOut(sizes, zoom, viewport, page, true)
+    expect(pagesWanted(layout, scrollTop, viewport).visible).toEqual([page])
+    expect(pagesWanted(layout, scrollTop, viewport).near).toEqual([page + 1, page - 1, page + 2, page - 2].filter(each => each >= 1 && each <= sizes.length))
+    for (const box of layout.boxes) expect(box.top + box.height > 0).toBe(box.page === page)
+  }))
+})
