@@ -14,6 +14,9 @@ const benches: Record<string, Bench> = {
   join: { title: 'Joining late', run: async () => [await (await import('./join/join.ts')).lateJoin()] },
   restart: { title: 'A hub that starts again', run: async () => [await (await import('./join/restart.ts')).restart()] },
   firstPage: { title: 'First page of a paper', run: async () => (await import('./first-page/first-page.ts')).firstPage() },
+  annotations: { title: 'Annotations to two hundred readers', run: async function* () { yield* (await import('./collab/fan-out.ts')).annotations() } },
+  coEditing: { title: 'Many authors of one text', run: async function* () { yield* (await import('./collab/co-editing.ts')).coEditing() } },
+  storage: { title: 'Ink on disk', run: async function* () { yield* (await import('./collab/storage.ts')).storage() } },
   page: { title: 'The page itself', run: async () => (await import('./page/page.ts')).firstLoad() },
 }
 
