@@ -15,10 +15,12 @@ export interface Greeting {
   reachable: boolean
   /** The plain page about the certificate; null without HTTPS. */
   certificateUrl: string | null
+  /** Letters in scans can be recognised (tesseract with Vietnamese). */
+  recognises: boolean
 }
 
 /** What is printed when the hub is ready. */
-export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl }: Greeting): void {
+export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl, recognises }: Greeting): void {
   const { line, said } = terminal
   line()
   said({ vi: 'Giao ban đã sẵn sàng. Mở trang:', en: 'Giao ban is ready. Open:' })
@@ -42,6 +44,13 @@ export function greet(terminal: Terminal, { config, port, demoAccounts, demoPass
   }
   if (certificateUrl) {
     said({ vi: `Cài chứng thư cho máy tính bảng: ${certificateUrl}`, en: `Install the certificate on tablets: ${certificateUrl}` })
+    line()
+  }
+  if (!recognises) {
+    said({
+      vi: 'Chưa cài tesseract-ocr và tesseract-ocr-vie: chữ trong bản quét không tìm kiếm được, dấu mật trên bản quét không được nhận ra.',
+      en: 'tesseract-ocr and tesseract-ocr-vie are not installed: words in scans cannot be searched, secrecy stamps on scans are not noticed.',
+    })
     line()
   }
   const log = config.logTo === 'file' ? relative(process.cwd(), `${config.dataDir}/hub.log`) || 'hub.log' : null

@@ -37,7 +37,7 @@ export async function start(): Promise<void> {
   const { greet } = await import('./greeting.ts')
   const reachable = !isLoopbackHost(config.host) || isBehindProxy(config)
   greet(terminal, {
-    config, port, demoAccounts, reachable, certificateUrl,
+    config, port, demoAccounts, reachable, certificateUrl, recognises: await hub.contents.recognises(),
     demoPasswordsLeft: reachable && await hub.directory.accounts.demoPasswordsLeft(),
     setupCode: await hub.directory.setup.needed() ? hub.directory.setup.code : null,
   })

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import {
   PageWordsAnswer, PaperContentsAnswer, PaperPageParams, PictureQuery, SearchAnswer, SearchQuery,
 } from '../../shared/contracts/http/paper-contents.ts'
-import { PaperParams } from '../../shared/contracts/http/papers.ts'
+import { PaperFileQuery, PaperParams } from '../../shared/contracts/http/papers.ts'
 import { MeetingParams } from '../../shared/contracts/http/meetings.ts'
 import { answers } from '../../shared/contracts/http/refusal.ts'
 import { refusal } from '../../shared/contracts/refusal.ts'
@@ -26,11 +26,11 @@ const picture = Type.Unsafe<unknown>({ type: 'string', format: 'binary' })
 export function paperContentsRoutes(plain: FastifyInstance, { papers, contents, directory, audit }: PaperContentsParts): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>()
   const downloads = openDownloads(papers, directory, audit)
-  type Asked = { meetingId: string; paperId: string }
+  type Asked = { params: { meetingId: string; paperId: string }; query: { version?: string } }
 
   /** The paper as this person may see it, with the headers that all answers share; null when the answer has been given. */
-  async function seen(request: FastifyRequest, reply: FastifyReply, { meetingId, paperId }: Asked): Promise<Paper | null> {
-    const paper = await papers.paper(meetingId, signedInPerson(request).id, paperId)
+  async function seen(request: FastifyRequest, reply: FastifyReply, { params: { meetingId, paperId }, query: { version } }: Asked): Promise<Paper | null> {
+    const paper = await papers.paper(meetingId, signedInPerson(request).id, paperId, version === undefined ? undefined : Number(version))
     if (!paper) {
       refuse(request, reply, refusal('notFound'))
       return null
@@ -48,10 +48,10 @@ export function paperContentsRoutes(plain: FastifyInstance, { papers, contents, 
   app.get('/api/meetings/:meetingId/papers/:paperId/contents', {
     config: { access: 'person' },
     schema: {
-      summary: 'The text of a paper to read on in, and its outline', params: PaperParams, response: { ...answers(PaperContentsAnswer), 304: Type.Null() },
+      summary: 'The text of a paper to read on in, and its outline', params: PaperParams, querystring: PaperFileQuery, response: { ...answers(PaperContentsAnswer), 304: Type.Null() },
     },
   }, async (request, reply) => {
-    const paper = await seen(request, reply, request.params)
+    const paper = await seen(request, reply, request)
     if (!paper) return reply
     const { etag, answer } = await contents.contents(paper)
     if (isKnown(request, reply, etag)) return reply.code(304).send(null)
@@ -61,9 +61,9 @@ export function paperContentsRoutes(plain: FastifyInstance, { papers, contents, 
 
   app.get('/api/meetings/:meetingId/papers/:paperId/pages/:page/words', {
     config: { access: 'person' },
-    schema: { summary: 'The words of one page with their places', params: PaperPageParams, response: { ...answers(PageWordsAnswer), 304: Type.Null() } },
+    schema: { summary: 'The words of one page with their places', params: PaperPageParams, querystring: PaperFileQuery, response: { ...answers(PageWordsAnswer), 304: Type.Null() } },
   }, async (request, reply) => {
-    const paper = await seen(request, reply, request.params)
+    const paper = await seen(request, reply, request)
     if (!paper) return reply
     const words = await contents.words(paper, Number(request.params.page))
     if (!words) return refuse(request, reply, refusal('notFound'))
@@ -78,7 +78,7 @@ export function paperContentsRoutes(plain: FastifyInstance, { papers, contents, 
       summary: 'One page as a picture', produces: ['image/webp'], params: PaperPageParams, querystring: PictureQuery, response: { ...answers(picture), 304: Type.Null() },
     },
   }, async (request, reply) => {
-    const paper = await seen(request, reply, request.params)
+    const paper = await seen(request, reply, request)
     if (!paper) return reply
     const { page } = request.params
     const { width } = request.query

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
+import { scannedLevel } from './contents/ocr/stamp.ts'
 import { readPdf, readingLimits, type ReadingLimits } from './reading/read.ts'
 import { levelInName } from './secrecy/name.ts'
 import { structureRefusal } from './structure.ts'
@@ -44,7 +45,8 @@ export async function inspectPdf(path: string, { limit, name, reading: limits = 
     case 'noPages': return refusal('papers.noPages')
     case 'tooComplex': return refusal('papers.tooComplex')
     case 'read': {
-      if (reading.level) return refusal('papers.secret', { level: reading.level })
+      const level = reading.level ?? (reading.firstIsPicture ? await scannedLevel(path) : null)
+      if (level) return refusal('papers.secret', { level })
       return { size, pages: reading.pages, title: reading.title, hasText: reading.hasText, encrypted: reading.ownerPassword }
     }
   }

@@ -29,6 +29,8 @@ export interface Contents {
   picture(paper: Paper, page: number, width: keyof typeof widths): Promise<Picture | null>
   /** Searches all papers and items that this person may see; null when he may not see the meeting. */
   search(meetingId: string, personId: string, query: string): Promise<SearchAnswer | null>
+  /** Whether letters of scans can be recognised on this machine (tesseract with Vietnamese is installed). */
+  recognises(): Promise<boolean>
   /** Removes what was read out of files that are gone, and reads what has not been read. Runs at start and daily by itself. */
   sweep(): Promise<void>
   close(): Promise<void>
@@ -55,10 +57,11 @@ export async function openContents({ store, meetings, papers, log, now = Date.no
   const isMade = (record: { edition: number; state: string } | null | undefined): boolean => record?.edition === contentsEdition && (record.state === 'ready' || record.state === 'failed')
 
   async function sweep(): Promise<void> {
-    const recognises = await tesseractLanguages() !== null
     const used = new Set((await papers.find({})).map(({ value }) => value.sha256))
     const known = new Map((await records.contents.find({})).map(({ value }) => [value.sha256, value]))
     for (const sha256 of known.keys()) if (!used.has(sha256) && !stopping.signal.aborted) await records.remove(sha256)
+    if (used.size === 0) return
+    const recognises = await tesseractLanguages() !== null
     for (const sha256 of used) {
       const record = known.get(sha256)
       // What was a picture without words may have some, since tesseract has come to this machine.
@@ -74,6 +77,7 @@ export async function openContents({ store, meetings, papers, log, now = Date.no
   return {
     want: sha256 => queue.add(sha256),
     idle: () => queue.idle(),
+    recognises: async () => await tesseractLanguages() !== null,
     sweep,
 
     async contents({ sha256 }) {

@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import type { PageText } from '../../../shared/papers/contents.ts'
 import { foldForSearch } from '../../../shared/vietnamese/search.ts'
 import type { Blobs } from '../../store/port.ts'
-import { stampedLevel } from '../secrecy/stamp.ts'
 import { readAsBlocks } from './blocks/read.ts'
 import { encode } from './encode.ts'
+import { levelOnPage } from './ocr/stamp.ts'
 import { recognise, tesseractLanguages } from './ocr/tesseract.ts'
 import { pageOfTable } from './ocr/table.ts'
 import { plainText } from './plain.ts'
@@ -136,7 +136,7 @@ async function recogniseLetters({ records, blobs, log, signal }: MakingParts, re
     const size = (await records.pages.get(id))?.value.text ?? { width: 595, height: 842 }
     let page: PageText
     try {
-      page = pageOfTable(await recognise(told.pixels, { ...told, dotsPerInch: told.width / size.width * 72 }, signal), told, { width: size.width, height: size.height })
+      page = { ...size, ...pageOfTable(await recognise(told.pixels, { ...told, dotsPerInch: told.width / size.width * 72 }, signal), told, { width: size.width, height: size.height }) }
     } catch (error) {
       if (signal.aborted) return
       log.warn({ err: error, sha256, page: told.page }, 'letters of a page could not be recognised')
@@ -160,7 +160,7 @@ const recognisingLimits = (pages: number) => ({ ...usualLimits, computingAPage: 
 
 /** It was looked for before the paper was attached; this is for what only shows now, when tesseract has come to this machine later. */
 async function noteStamp(page: PageText, record: ContentsRecord, save: Save, log: Logger): Promise<void> {
-  const level = stampedLevel(page.runs.map(run => ({ ...run, x: run.x * page.width, y: (run.y + run.height) * page.height, width: run.width * page.width, height: run.height * page.height })), page)
+  const level = levelOnPage(page, page.height)
   if (!level) return
   log.warn({ sha256: record.sha256, level }, 'an attached paper bears a secrecy stamp')
   await save({ level })

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
+import { isRubbish } from '../contents/reading/rubbish.ts'
 import { levelInName } from '../secrecy/name.ts'
 import { stampedLevel, type TextRun } from '../secrecy/stamp.ts'
 import type { Reading } from './reading.ts'
@@ -55,7 +56,7 @@ async function describe(document: PDFDocumentProxy): Promise<Reading> {
     if (sampled.has(number)) {
       const runs = await runsOf(page)
       if (number === 1) firstPage = { height: page.getViewport({ scale: 1 }).height, runs: [...runs, ...await notesOf(page)] }
-      letters += runs.map(run => run.text).join('').replace(/[^\p{L}\p{N}]/gu, '').length
+      letters += lettersOf(runs)
     }
     page.cleanup()
   }
@@ -66,9 +67,12 @@ async function describe(document: PDFDocumentProxy): Promise<Reading> {
     // Here and not in the hub: a title of a megabyte or a page of a million words must cost nobody else's time.
     level: stampedLevel(firstPage.runs, firstPage) ?? (title ? levelInName(title) : null),
     hasText: letters >= lettersThatMakeText,
+    firstIsPicture: isRubbish(firstPage.runs.map(run => run.text).join(' ')) || lettersOf(firstPage.runs) < lettersThatMakeText,
     ownerPassword: Boolean(info.EncryptFilterName),
   }
 }
+
+const lettersOf = (runs: TextRun[]): number => runs.map(run => run.text).join('').replace(/[^\p{L}\p{N}]/gu, '').length
 
 async function runsOf(page: PDFPageProxy): Promise<TextRun[]> {
   const { items } = await page.getTextContent()

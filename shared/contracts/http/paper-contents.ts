@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import type { Block, OutlineEntry, PageText } from '../../papers/contents.ts'
 import { Id } from '../fields.ts'
+import { PaperFileQuery } from './papers.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -9,7 +10,7 @@ const PageNumber = Type.String({ pattern: '^[1-9][0-9]{0,5}$' })
 export const PaperPageParams = Type.Object({ meetingId: Id, paperId: Id, page: PageNumber }, closed)
 
 /** `small`: for lists of pages, 240 pixels; `screen`: legible on a tablet, 1,000 pixels. Both wide, at most 80 KB. */
-export const PictureQuery = Type.Object({ width: Type.Union([Type.Literal('small'), Type.Literal('screen')]) }, closed)
+export const PictureQuery = Type.Object({ ...PaperFileQuery.properties, width: Type.Union([Type.Literal('small'), Type.Literal('screen')]) }, closed)
 
 const Pages = Type.Array(Type.Integer())
 

@@ -29,6 +29,16 @@ export interface Pdfium {
   _FPDFText_GetFontSize(text: Pointer, at: number): number
   _FPDFText_GetFontWeight(text: Pointer, at: number): number
   _FPDFText_GetFontInfo(text: Pointer, at: number, out: Pointer, length: number, outFlags: Pointer): number
+  _FPDFPage_CountObjects(page: Pointer): number
+  _FPDFPage_GetObject(page: Pointer, at: number): Pointer
+  _FPDFPageObj_GetType(object: Pointer): number
+  _FPDFPageObj_GetBounds(object: Pointer, left: Pointer, bottom: Pointer, right: Pointer, top: Pointer): number
+  _FPDFPageObj_GetMatrix(object: Pointer, out: Pointer): number
+  _FPDFPath_CountSegments(path: Pointer): number
+  _FPDFPath_GetPathSegment(path: Pointer, at: number): Pointer
+  _FPDFPathSegment_GetPoint(segment: Pointer, x: Pointer, y: Pointer): number
+  _FPDFPathSegment_GetType(segment: Pointer): number
+  _FPDFPathSegment_GetClose(segment: Pointer): number
   _FPDFBookmark_GetFirstChild(document: Pointer, bookmark: Pointer): Pointer
   _FPDFBookmark_GetNextSibling(document: Pointer, bookmark: Pointer): Pointer
   _FPDFBookmark_GetTitle(bookmark: Pointer, out: Pointer, length: number): number

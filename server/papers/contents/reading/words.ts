@@ -1,6 +1,7 @@
 import type { PageText, TextRun } from '../../../../shared/papers/contents.ts'
 import { codingByLook, codingOfFont, fromLegacy, type LegacyCoding } from '../../../../shared/vietnamese/legacyCoding.ts'
 import { withLostHorns } from '../../../../shared/vietnamese/lostHorns.ts'
+import { drawnOn, type DrawnThings } from './drawn.ts'
 import { lettersOf } from './letters.ts'
 import { withPage, type OpenedPdf } from './pdfium.ts'
 import { isRubbish } from './rubbish.ts'
@@ -8,22 +9,27 @@ import { joined, runsOf, type RawRun } from './runs.ts'
 
 export interface ReadPage { text: PageText; rewritten: boolean }
 
-interface RawPage { width: number; height: number; runs: RawRun[]; mended: boolean }
+interface RawPage { width: number; height: number; runs: RawRun[]; mended: boolean; drawn: DrawnThings }
 
-/** All pages' words as they were meant: old codings are told by the font's name, or by the look of all that is set in it. */
-export function wordsOf(pdf: OpenedPdf, mostPages: number): ReadPage[] {
+/** All pages' words as they were meant: old codings are told by the font's name, or by the look of all that is set in it. `meant` does it for other text of the file. */
+export function wordsOf(pdf: OpenedPdf, mostPages: number): { pages: ReadPage[]; meant(text: string): string } {
   const pages: RawPage[] = []
   for (let index = 0; index < Math.min(pdf.pages, mostPages); index++) pages.push(rawPage(pdf, index))
   const codingFor = codings(pages.flatMap(page => page.runs))
-  return pages.map(page => readPage(page, codingFor))
+  const ofAll = codingFor('')
+  const meant = (text: string): string => {
+    const told = ofAll ? fromLegacy(text, ofAll.coding) : text
+    return ofAll?.lostHorns ? withLostHorns(told) : told
+  }
+  return { pages: pages.map(page => readPage(page, codingFor)), meant }
 }
 
 function rawPage(pdf: OpenedPdf, index: number): RawPage {
   try {
-    return withPage(pdf, index, seen => ({ width: seen.width, height: seen.height, ...runsOf(lettersOf(pdf, seen)) }))
+    return withPage(pdf, index, seen => ({ width: seen.width, height: seen.height, ...runsOf(lettersOf(pdf, seen)), drawn: drawnOn(pdf, seen) }))
   } catch {
     // A damaged page has no words; the others may.
-    return { width: 595, height: 842, runs: [], mended: false }
+    return { width: 595, height: 842, runs: [], mended: false, drawn: { rules: [], pictures: [] } }
   }
 }
 
@@ -46,10 +52,10 @@ function codings(runs: RawRun[]): (font: string) => Coding | null {
     const coding = named ?? codingByLook(text) ?? ofAll
     return [font, coding ? { coding, lostHorns: lostHorns && named === null } : null] as const
   }))
-  return font => told.get(font) ?? null
+  return font => (font === '' && ofAll ? { coding: ofAll, lostHorns } : told.get(font) ?? null)
 }
 
-function readPage({ width, height, runs, mended }: RawPage, codingFor: (font: string) => Coding | null): ReadPage {
+function readPage({ width, height, runs, mended, drawn }: RawPage, codingFor: (font: string) => Coding | null): ReadPage {
   let rewritten = mended
   const meant = runs.map(run => {
     const coding = codingFor(run.look.font)
@@ -59,9 +65,9 @@ function readPage({ width, height, runs, mended }: RawPage, codingFor: (font: st
     return { ...run, text }
   })
   const whole = joined(meant).filter(run => run.text.trim() !== '')
-  if (whole.length === 0) return { text: { width, height, source: 'none', runs: [] }, rewritten: false }
-  if (isRubbish(whole.map(run => run.text).join(' '))) return { text: { width, height, source: 'none', runs: [] }, rewritten: true }
-  return { text: { width, height, source: 'text', runs: whole.map(run => textRun(run, width, height)) }, rewritten }
+  if (whole.length === 0) return { text: { width, height, source: 'none', runs: [], ...drawn }, rewritten: false }
+  if (isRubbish(whole.map(run => run.text).join(' '))) return { text: { width, height, source: 'none', runs: [], ...drawn }, rewritten: true }
+  return { text: { width, height, source: 'text', runs: whole.map(run => textRun(run, width, height)), ...drawn }, rewritten }
 }
 
 /** Ligatures as the letters they stand for; what has no picture, gone. */

@@ -33,8 +33,9 @@ async function drawAll(drawings: Drawing[]): Promise<void> {
 tell({ kind: 'opened', pages: pdf.pages })
 await drawAll(job.first)
 if (job.words) {
-  wordsOf(pdf, mostPages).forEach(({ text, rewritten }, index) => tell({ kind: 'words', page: index + 1, text, rewritten }))
-  tell({ kind: 'outline', entries: bookmarksOf(pdf) })
+  const { pages, meant } = wordsOf(pdf, mostPages)
+  pages.forEach(({ text, rewritten }, index) => tell({ kind: 'words', page: index + 1, text, rewritten }))
+  tell({ kind: 'outline', entries: bookmarksOf(pdf).map(entry => ({ ...entry, title: meant(entry.title) })) })
 }
 await drawAll(job.then)
 if (job.thumbnails) {
