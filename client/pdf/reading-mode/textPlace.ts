@@ -66,8 +66,11 @@ export function useTextPlace({ scroller, article, blocks, start, onMoved }: Opti
     const home = scroller.value
     const spot = spotOf(place.value)
     if (!home || !spot) return
-    const { top, height } = spot.element.getBoundingClientRect()
-    home.scrollTo({ top: home.scrollTop + top - home.getBoundingClientRect().top + spot.share * height - margin, behavior: 'instant' })
+    // At its beginning a page shows its number too.
+    const section = spot.share === 0 ? spot.element.closest<HTMLElement>('[data-reading-page]') : null
+    const first = section?.querySelector('[data-block]') === spot.element
+    const { top, height } = (first ? section : spot.element).getBoundingClientRect()
+    home.scrollTo({ top: home.scrollTop + top - home.getBoundingClientRect().top + (first ? 0 : spot.share * height - margin), behavior: 'instant' })
     expected = home.scrollTop
   }
 

@@ -64,13 +64,19 @@ function alignOf(line: Piece, { left, right, indent }: Measure): TextPart['align
   return 'start'
 }
 
+/** Whether the first word of the next line had no room any more on this one. */
+function isFull(last: Piece, line: Piece, body: Measure, centred: boolean): boolean {
+  const firstWord = (line.right - line.x) * ((line.text.indexOf(' ') + 1 || line.text.length + 1) / (line.text.length + 1))
+  const room = centred ? body.right - body.left - (last.right - last.x) : body.right - last.right
+  return room < firstWord + 0.6 * line.size
+}
+
 /** What a line must be for the next one to go on in the same paragraph. */
 function goesOn(part: TextPart, last: Piece, line: Piece, align: TextPart['align'], body: Measure): boolean {
   if (line.bottom - last.bottom > body.pitch * 1.22 * Math.max(1, line.size / body.size) || line.bottom <= last.y) return false
   if (Math.abs(line.size - part.size) > Math.max(1, part.size * 0.12) || part.align !== align) return false
   if (align !== 'start') return part.bold === line.bold && capitals(part.text) === capitals(line.text)
-  const firstWord = (line.right - line.x) * ((line.text.indexOf(' ') + 1 || line.text.length + 1) / (line.text.length + 1))
-  const full = body.right - last.right < firstWord + 0.6 * line.size || /\([^)]*$/u.test(last.text)
+  const full = isFull(last, line, body, false) || /\([^)]*$/u.test(last.text)
   const ended = ends.test(last.text)
   const inward = line.x > body.left + 8
   if ((articleOf(line.text) || markerOf(line.text)) && (!full || ended || (inward && line.x > last.x - 3))) return false
@@ -93,7 +99,7 @@ export function paragraphsOf(lines: readonly Piece[], body: Measure, side?: 'lef
     const close = part && last && line.bottom - last.bottom < 1.75 * line.size
     if (part && last && (side ? close : goesOn(part, last, line, align, body))) {
       if (part.boldTo === part.text.length && line.boldTo > 0) part.boldTo = part.text.length + 1 + line.boldTo
-      part.text = align === 'start' && !side ? withLine(part.text, line.text) : `${part.text}\n${line.text}`
+      part.text = !side && (align === 'start' || isFull(last, line, body, true)) ? withLine(part.text, line.text) : `${part.text}\n${line.text}`
       Object.assign(part, around([part, line]), { lines: part.lines + 1, full: body.right - line.right < body.size * 2.5 })
       part.bold &&= line.bold
       part.italic &&= line.italic

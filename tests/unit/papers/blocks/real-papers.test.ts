@@ -41,7 +41,7 @@ describe('a draft resolution of a council', () => {
       ['right', 'Tân Giang, ngày tháng 12 năm 2026'],
     ])
     expect(blocks[4]).toMatchObject({ kind: 'heading', level: 1 })
-    expect(textOf(blocks[4] as Block)).toBe('NGHỊ QUYẾT\nQuy định một số chính sách hỗ trợ chuyển đổi số ở cấp xã trên địa bàn tỉnh\nTân Giang giai đoạn 2027 - 2030')
+    expect(textOf(blocks[4] as Block)).toBe('NGHỊ QUYẾT\nQuy định một số chính sách hỗ trợ chuyển đổi số ở cấp xã trên địa bàn tỉnh Tân Giang giai đoạn 2027 - 2030')
   })
 
   test('lines become paragraphs, khoản and điểm items of a list', () => {
