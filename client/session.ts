@@ -6,28 +6,61 @@ import { may as roleMay, type OrganisationPermission } from '../shared/permissio
 import { useDirectory } from './directory.ts'
 import { onRefusal, request, type HttpAnswer } from './http.ts'
 
+/** Milliseconds without an answer after which this device looks what it has kept. */
+const silence = 4000
+/** Milliseconds between two questions whether the hub is back. */
+const askEvery = 10_000
+
+type Device = typeof import('./offline/device.ts')
+
+/** What is kept on this device follows who is signed in. At the first load it waits until the page stands. */
+function tellDevice(tell: (device: Device) => Promise<void>, after = 0): void {
+  setTimeout(() => void import('./offline/device.ts').then(tell).catch(() => undefined), after)
+}
+
 /** Who is signed in on this browser. */
 export const useSession = defineStore('session', () => {
   const person = ref<SignedInPerson | null>(null)
   const mustChangePassword = ref(false)
   const needsSetup = ref(false)
-  /** `unknown` until the hub has answered once; `unreachable` when it did not. */
-  const state = ref<'unknown' | 'known' | 'unreachable'>('unknown')
+  /** `unknown` until the hub has answered once; `unreachable` when it did not; `offline` when it did not, and this device has kept something for `person`. */
+  const state = ref<'unknown' | 'known' | 'unreachable' | 'offline'>('unknown')
   const signedIn = computed(() => person.value !== null)
 
   function take(answer: SessionAnswer): void {
+    const first = state.value === 'unknown'
     person.value = answer.person
     mustChangePassword.value = answer.mustChangePassword
     needsSetup.value = answer.needsSetup
     state.value = 'known'
+    const { person: now } = answer
+    tellDevice((device) => (now ? device.signedInHere(now) : device.sessionEndedHere()), first ? 2000 : 0)
   }
 
-  /** Asks the hub once; later calls answer at once unless `again`. */
-  async function load(again = false): Promise<void> {
-    if (state.value === 'known' && !again) return
+  async function ask(): Promise<boolean> {
     const answer = await request<SessionAnswer>('GET', '/api/session')
     if (answer.ok) take(answer.data)
-    else if (state.value !== 'known') state.value = 'unreachable'
+    return answer.ok
+  }
+
+  /** Asks the hub once; later calls answer at once unless `again`. A hub that is silent is not waited for where this device can go on alone. */
+  async function load(again = false): Promise<void> {
+    if ((state.value === 'known' || state.value === 'offline') && !again) return
+    const asked = ask()
+    const heard = await Promise.race([asked, new Promise<null>((resolve) => setTimeout(() => resolve(null), silence))])
+    if (heard === true || state.value === 'known' || await goOnAlone()) return
+    if (!(await asked) && !['known', 'offline'].includes(state.value)) state.value = 'unreachable'
+  }
+
+  /** Whoever was signed in here last goes on with what is kept on this device. */
+  async function goOnAlone(): Promise<boolean> {
+    const kept = await import('./offline/device.ts').then((device) => device.personHere()).catch(() => null)
+    if (!kept || (state.value as string) === 'known') return (state.value as string) === 'known'
+    person.value = kept
+    state.value = 'offline'
+    const asking = setInterval(() => (state.value === 'offline' ? void ask() : clearInterval(asking)), askEvery)
+    addEventListener('online', () => void ask(), { once: true })
+    return true
   }
 
   async function signIn(body: SignIn): Promise<HttpAnswer<SessionAnswer>> {
@@ -38,7 +71,11 @@ export const useSession = defineStore('session', () => {
 
   async function signOut(): Promise<HttpAnswer<unknown>> {
     const answer = await request('DELETE', '/api/session')
-    if (answer.ok) forget()
+    const personId = person.value?.id
+    if (answer.ok) {
+      if (personId !== undefined) await import('./offline/device.ts').then((device) => device.signedOutHere(personId)).catch(() => undefined)
+      forget()
+    }
     return answer
   }
 
@@ -56,6 +93,7 @@ export const useSession = defineStore('session', () => {
 
   /** The session is over here: signed out, or the hub said so. */
   function forget(): void {
+    if (person.value) tellDevice((device) => device.sessionEndedHere())
     person.value = null
     mustChangePassword.value = false
     useDirectory().forget()

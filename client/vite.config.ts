@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { precompiledMessages } from './i18n/precompile.vite.ts'
+import { serviceWorker } from './offline/worker.vite.ts'
 import { pdfAssets } from './pdf/assets.vite.ts'
 
 /** The client: built into client/dist, which the hub serves. `npx vite --config client/vite.config.ts` serves it for development, with HUB as its hub. */
@@ -10,7 +11,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
   cacheDir: '../node_modules/.cache/vite-client',
-  plugins: [precompiledMessages(), vue(), tailwindcss(), pdfAssets()],
+  plugins: [precompiledMessages(), vue(), tailwindcss(), pdfAssets(), serviceWorker()],
   // Two copies of Yjs break `instanceof` without a word.
   resolve: { dedupe: ['yjs', 'vue'] },
   define: {

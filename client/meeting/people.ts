@@ -27,10 +27,14 @@ export function useNames() {
     const { meetingId } = view
     const answer = await request<MeetingPeople>('GET', `/api/meetings/${meetingId}/people`)
     if (!answer.ok) return
-    people.value = byId(answer.data.people)
-    units.value = byId(answer.data.units)
-    sites.value = byId(answer.data.sites)
+    take(answer.data)
     for (const id of mentioned(view)) if (!people.value.has(id)) missing.add(id)
+  }
+
+  function take(names: MeetingPeople): void {
+    people.value = byId(names.people)
+    units.value = byId(names.units)
+    sites.value = byId(names.sites)
   }
 
   /** Makes sure that everyone in `view` has a name, in the background. */
@@ -57,7 +61,7 @@ export function useNames() {
     missing.clear()
   }
 
-  return { people, units, sites, know, forget }
+  return { people, units, sites, take, know, forget }
 }
 
 function mentioned(view: MeetingView): string[] {

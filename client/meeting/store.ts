@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
 import type { Connections } from '../../shared/meeting/attendance/connections.ts'
+import type { MeetingPeople } from '../../shared/contracts/http/meetings.ts'
 import { refusal, refusalAnswer, type Refusal } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { entry } from '../../shared/meeting/entities.ts'
@@ -31,6 +32,8 @@ export const useMeetingStore = defineStore('meeting', () => {
   const now = ref(Date.now())
   /** Hub time of the hub's last sign of life: how old what is shown may be. */
   const lastHeard = ref(Date.now())
+  /** Hub time of what is shown, while it is what this device has kept and nothing was heard from the hub. */
+  let keptAt: number | null = null
   /** The hub's clock minus this device's. */
   const clockOffset = ref(0)
   const names = useNames()
@@ -62,6 +65,7 @@ export const useMeetingStore = defineStore('meeting', () => {
       },
       view: (next) => {
         if (preview.personId.value !== null) return preview.refresh(next)
+        keptAt = null
         view.value = next
         void names.know(next)
       },
@@ -81,7 +85,7 @@ export const useMeetingStore = defineStore('meeting', () => {
     live?.close()
     live = null
     preview.begin(null)
-    view.value = position.value = measured.value = null
+    keptAt = view.value = position.value = measured.value = null
     turnouts.value = []
     waiting.value = []
     connection.value = { kind: 'connecting' }
@@ -91,13 +95,23 @@ export const useMeetingStore = defineStore('meeting', () => {
   function tick(): void {
     if (!live) return
     now.value = live.clock.at()
-    lastHeard.value = live.clock.at(live.lastHeard)
+    lastHeard.value = keptAt ?? live.clock.at(live.lastHeard)
     clockOffset.value = now.value - Date.now()
   }
 
   function check({ type }: Event): void {
     // A device that says its network is gone is hardly ever wrong: its owner is told within the second.
     if (document.visibilityState === 'visible') live?.check(type === 'offline' ? 700 : undefined)
+  }
+
+  /** Shows what this device has kept, until the hub is heard. Its age is the view's own: `at`, hub time. */
+  function showKept(kept: { view: MeetingView; at: number }, people: MeetingPeople): void {
+    if (!live || view.value !== null || 'reason' in connection.value || preview.personId.value !== null) return
+    keptAt = kept.at
+    names.take(people)
+    view.value = kept.view
+    if (connection.value.kind === 'connecting') connection.value = { kind: 'lost' }
+    tick()
   }
 
   /** See LiveMeeting.send. */
@@ -138,7 +152,7 @@ export const useMeetingStore = defineStore('meeting', () => {
     view, connection, position, turnouts, connections, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
     previewed: preview.personId, previewFailure: preview.failure,
     people: names.people, units: names.units, sites: names.sites,
-    enter, leave, send, sendPosition, may, refusalOf, turnoutOf, nameOf,
+    enter, leave, showKept, send, sendPosition, may, refusalOf, turnoutOf, nameOf,
   }
 })
 

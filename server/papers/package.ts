@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MeetingPeople } from '../../shared/contracts/http/meetings.ts'
-import type { MeetingPackage, PackagePaper } from '../../shared/contracts/http/package.ts'
-import type { Paper } from '../../shared/meeting/papers/state.ts'
+import type { MeetingPackage, PackageFile, PackagePaper } from '../../shared/contracts/http/package.ts'
+import type { Paper, PaperVersion } from '../../shared/meeting/papers/state.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import { packageExpiry, packingOrder, type PackageLimits } from '../../shared/papers/package.ts'
 
@@ -24,8 +24,10 @@ export function packageTag({ asOf: _asOf, ...lasting }: MeetingPackage): string 
   return `"${createHash('sha256').update(JSON.stringify(lasting)).digest('base64url')}"`
 }
 
-function packagePaper(meetingId: string, { paperId, itemId, title, sha256, size, pages }: Paper): PackagePaper {
-  return { paperId, itemId, title, version: 1, sha256, size, pages, address: `/api/meetings/${meetingId}/papers/${paperId}/file`, earlier: [] }
+function packagePaper(meetingId: string, { paperId, itemId, title, earlier, ...present }: Paper): PackagePaper {
+  const file = ({ version, sha256, size, pages }: PaperVersion): PackageFile =>
+    ({ version, sha256, size, pages, address: `/api/meetings/${meetingId}/papers/${paperId}/file?version=${version}` })
+  return { paperId, itemId, title, ...file(present), earlier: earlier.map(file) }
 }
 
 function accessHash(papers: readonly PackagePaper[]): string {

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
 /** Starts as root and without a screen or an internet (docs: "Machines without the internet"). */
-const flags = [
+export const browserFlags: readonly string[] = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ]
@@ -45,5 +45,5 @@ export function findChromium(): string {
 
 /** A real Chromium for tests. The caller closes it. `extraFlags` are added to the usual ones. */
 export function launchBrowser(extraFlags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...flags, ...extraFlags], headless: true })
+  return chromium.launch({ executablePath: findChromium(), args: [...browserFlags, ...extraFlags], headless: true })
 }

@@ -14,8 +14,7 @@ type AgendaCommand = Extract<keyof Commands, `agenda:${string}`>
 const finished = (itemId: string): NewFact => ({ type: 'agenda.itemFinished', data: { itemId } })
 
 export const agendaDeciders: Deciders<AgendaCommand> = {
-  'agenda:addItem': (state, { afterId, parentId, ownerIds = [], papersDue = null, ...given }, { newId }) => {
-    const text = { ...given, ownerIds, papersDue }
+  'agenda:addItem': (state, { afterId, parentId, ...text }, { newId }) => {
     const wrong = addRefusal(state, parentId) ?? textRefusal(state, text)
     if (wrong) return wrong
     const rank = rankBehind(siblings(state, parentId), afterId)

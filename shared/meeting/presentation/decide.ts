@@ -4,8 +4,7 @@ import { entry } from '../entities.ts'
 import type { NewFact } from '../fact.ts'
 import { statusRefusal } from '../lifecycle/rules.ts'
 import type { MeetingState } from '../state.ts'
-import type { Paper } from '../papers/state.ts'
-import { seesPaper } from '../papers/visibility.ts'
+import { seesItem } from '../visibility.ts'
 import { holdNotice, holdPhase } from './hold.ts'
 
 export const presentationDeciders: Deciders<'presentation:start' | 'presentation:handOver' | 'presentation:end' | 'presentation:hold' | 'presentation:release'> = {
@@ -13,10 +12,9 @@ export const presentationDeciders: Deciders<'presentation:start' | 'presentation
     const wrong = statusRefusal(state, 'inSession')
     if (wrong) return wrong
     const paper = entry(state.papers, paperId)
-    if (!paper || !seesPaper(state, context.personId, paper)) return refusal('papers.unknown')
-    if (paper.status !== 'approved') return refusal('papers.notApproved')
+    if (!paper || !seesItem(state, context.personId, paper.itemId)) return refusal('papers.unknown')
     const presenter = presenterId ?? context.personId
-    const unfit = presenterRefusal(state, presenter, paper)
+    const unfit = presenterRefusal(state, presenter, paper.itemId)
     if (unfit) return unfit
     const { version } = paper
     const shown = state.presentation
@@ -29,7 +27,7 @@ export const presentationDeciders: Deciders<'presentation:start' | 'presentation
     if (!shown) return refusal('presentation.none')
     if (shown.presenterId === presenterId) return refusal('presentation.unchanged')
     return (
-      presenterRefusal(state, presenterId, entry(state.papers, shown.paperId)) ?? [
+      presenterRefusal(state, presenterId, shown.itemId) ?? [
         { type: 'presentation.handedOver', data: { presenterId } },
       ]
     )
@@ -64,11 +62,10 @@ export function holdEnds(state: MeetingState): NewFact[] {
 
 /** What is being presented, as far as this person may know of it: whoever leads an item may not lead what he may not see. */
 function shownTo(state: MeetingState, personId: string) {
-  const paper = state.presentation && entry(state.papers, state.presentation.paperId)
-  return paper && seesPaper(state, personId, paper) ? state.presentation : null
+  return state.presentation && seesItem(state, personId, state.presentation.itemId) ? state.presentation : null
 }
 
-function presenterRefusal(state: MeetingState, personId: string, paper: Paper | undefined) {
+function presenterRefusal(state: MeetingState, personId: string, itemId: string) {
   if (!entry(state.participants, personId)) return refusal('participants.unknown')
-  return paper && seesPaper(state, personId, paper) ? null : refusal('presentation.presenterWithoutAccess')
+  return seesItem(state, personId, itemId) ? null : refusal('presentation.presenterWithoutAccess')
 }

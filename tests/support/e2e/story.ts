@@ -17,7 +17,7 @@ export async function clientDir(): Promise<string> {
  * The tests of a story stand on each other: after the first that fails the others are skipped, and what every screen
  * showed at that moment is kept as pictures.
  */
-export function tellInOrder(screens: Map<string, Screen>): void {
+export function tellInOrder(screens: ReadonlyMap<string, Pick<Screen, 'page'>>): void {
   let broken = false
   beforeEach(context => context.skip(broken, 'an earlier part of the story failed'))
   afterEach(async ({ task }) => {

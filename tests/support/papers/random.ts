@@ -18,3 +18,9 @@ export function random(seed: number): Random {
   const below = (limit: number): number => Math.floor(next() * limit)
   return { next, below, pick: <T>(from: readonly T[]): T => from[below(from.length)] as T }
 }
+
+/** So many bytes, the same for the same seed. */
+export function bytesOf(size: number, seed: number): Uint8Array<ArrayBuffer> {
+  const { below } = random(seed)
+  return Uint8Array.from({ length: size }, () => below(256))
+}

@@ -1,0 +1,17 @@
+/** Lets the application open without the hub from now on. Does nothing where there is no service worker (plain http, old browsers). */
+export async function registerShell(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined)
+}
+
+/** The line has nothing to do: what the reader needs for unusual papers is brought as well. */
+export async function keepRestOfShell(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
+  registration?.active?.postMessage('keepRest')
+}
+
+/** Before a page that the hub calls too old is loaded anew: what is kept here is of no use any more. */
+export async function forgetShell(): Promise<void> {
+  const names = await globalThis.caches?.keys().catch(() => []) ?? []
+  await Promise.all(names.filter((name) => name.startsWith('shell ')).map((name) => caches.delete(name)))
+}
