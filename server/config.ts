@@ -25,6 +25,8 @@ export interface Config {
   logTo: 'file' | 'stdout'
   /** Bytes. */
   uploadLimit: number
+  /** LibreOffice's program folder. */
+  officeDir: string
   /** Milliseconds. */
   sessionIdle: number
   /** Milliseconds. */
@@ -101,6 +103,7 @@ export const settings = [
     sentence: '`file`: JSON lines in `DATA_DIR/hub.log`; `stdout`: there instead, for containers and services.',
   },
   { name: 'UPLOAD_LIMIT_MB', default: '200', kind: 'number', sentence: 'Largest paper that may be uploaded, in megabytes.', wrong: wholeNumber(1, 2000) },
+  { name: 'OFFICE_DIR', default: '/usr/lib/libreoffice/program', kind: 'folder', sentence: 'Where LibreOffice is, which makes PDF of office files; without it the hub takes PDF and pictures.', wrong: path },
   { name: 'SESSION_IDLE_HOURS', default: '12', kind: 'number', sentence: 'A session ends when it was not used for so long.', wrong: wholeNumber(1, 720) },
   { name: 'SESSION_DAYS', default: '7', kind: 'number', sentence: 'A session ends so long after the sign-in in any case.', wrong: wholeNumber(1, 90) },
   {
@@ -148,6 +151,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logLevel: values.LOG_LEVEL as LogLevel,
     logTo: values.LOG_TO as Config['logTo'],
     uploadLimit: Number(values.UPLOAD_LIMIT_MB) * 1_000_000,
+    officeDir: resolve(values.OFFICE_DIR),
     sessionIdle: Number(values.SESSION_IDLE_HOURS) * 3_600_000,
     sessionAbsolute: Number(values.SESSION_DAYS) * 86_400_000,
     packageAfterEnd: Number(values.PACKAGE_HOURS) * 3_600_000,

@@ -3,12 +3,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
-  ChunkQuery, PaperFileQuery, PaperParams, UploadAnswer, UploadParams, UploadQuery, UploadState,
+  ChunkQuery, ConversionState, PaperFileQuery, PaperParams, UploadAnswer, UploadParams, UploadQuery, UploadState,
 } from '../../shared/contracts/http/papers.ts'
 import { MeetingParams } from '../../shared/contracts/http/meetings.ts'
 import { answers } from '../../shared/contracts/http/refusal.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Directory } from '../directory/directory.ts'
+import { officeKinds, pictureKinds } from '../papers/conversion/kinds.ts'
 import { isRefused } from '../papers/inspect.ts'
 import type { Papers, UploadTarget } from '../papers/papers.ts'
 import { signedInPerson } from './access.ts'
@@ -16,6 +17,9 @@ import { refuse } from './answer.ts'
 import { sendPaper, openDownloads } from './paper-file.ts'
 
 export interface PaperRouteParts { papers: Papers; directory: Directory; audit: Audit }
+
+/** The header is believed as little as the name; what counts is the bytes. */
+const uploadTypes = ['application/pdf', 'application/octet-stream', ...new Set([...Object.values(officeKinds).map(({ mediaType }) => mediaType), ...Object.values(pictureKinds)])]
 
 const file = Type.Unsafe<unknown>({ type: 'string', format: 'binary' })
 
@@ -25,7 +29,7 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
     const app = scope.withTypeProvider<TypeBoxTypeProvider>()
     // The body is handed on as it arrives; a paper is never in memory as a whole.
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser(['application/pdf', 'application/octet-stream'], (_request, body, done) => done(null, body))
+    app.addContentTypeParser(uploadTypes, (_request, body, done) => done(null, body))
     const downloads = openDownloads(papers, directory, audit)
 
     async function take(request: FastifyRequest, reply: FastifyReply, uploadId: string, target: UploadTarget): Promise<UploadState | null> {
@@ -43,7 +47,7 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
     app.post('/api/meetings/:meetingId/papers', {
       config: { access: 'person' },
       schema: {
-        summary: 'Upload a paper in one piece', consumes: ['application/pdf', 'application/octet-stream'],
+        summary: 'Upload a paper in one piece', consumes: uploadTypes,
         params: MeetingParams, querystring: UploadQuery, response: answers(UploadAnswer),
       },
     }, async (request, reply) => {
@@ -56,7 +60,7 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
     app.put('/api/meetings/:meetingId/uploads/:uploadId', {
       config: { access: 'person' },
       schema: {
-        summary: 'Upload a chunk of a paper; the last one attaches it', consumes: ['application/pdf', 'application/octet-stream'],
+        summary: 'Upload a chunk of a paper; the last one attaches a PDF, and begins to convert another file', consumes: uploadTypes,
         params: UploadParams, querystring: ChunkQuery, response: answers(UploadState),
       },
     }, async (request, reply) => {
@@ -70,6 +74,14 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
     }, async (request, reply) => {
       const state = await papers.uploadState({ ...request.params, personId: signedInPerson(request).id })
       return isRefused(state) ? refuse(request, reply, state) : state
+    })
+
+    app.get('/api/conversion', {
+      config: { access: 'person' },
+      schema: { summary: 'What this hub can make papers of', response: answers(ConversionState) },
+    }, async () => {
+      const office = await papers.conversion.office
+      return { office: !('missing' in office), missing: 'missing' in office ? office.missing : [] }
     })
 
     app.get('/api/meetings/:meetingId/papers/:paperId/file', {

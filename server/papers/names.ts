@@ -14,9 +14,19 @@ export function displayName(sent: string): string | null {
   return name
 }
 
+/** Of what the hub takes; told by the bytes, so it may be missing or wrong. */
+const extension = /\.(?:pdf|do[ct][xm]?|xl[st][xmb]?|pp[st][xm]?|pot[xm]?|od[tsp]|ot[tsp]|rtf|jpe?g|png|webp|tiff?)$/i
+
+/** The name of the PDF that a file became, for saving; its own when there is no room for the extension. */
+export function nameOfPdf(name: string): string {
+  if (/\.pdf$/i.test(name)) return name
+  const made = `${name.replace(extension, '')}.pdf`
+  return Buffer.byteLength(made) > longestName ? name : made
+}
+
 /** A paper's first title: its file name without the extension. */
 export function titleOfName(name: string): string {
-  const stem = name.replace(/\.pdf$/i, '').replaceAll('_', ' ').replace(/\s+/g, ' ').trim()
+  const stem = name.replace(extension, '').replaceAll('_', ' ').replace(/\s+/g, ' ').trim()
   return stem || name
 }
 

@@ -11,9 +11,11 @@ import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { Store } from '../store/port.ts'
 import { attachedPaper } from './attached.ts'
 import { openAttaching, type CheckedFile } from './attaching.ts'
-import { inspectPdf, isRefused, tooLarge } from './inspect.ts'
+import { openBecoming, type Job } from './becoming.ts'
+import { openConversion, type Conversion, type ConversionOptions } from './conversion/conversion.ts'
+import { isRefused, tooLarge } from './inspect.ts'
 import type { PaperMeetings } from './meetings.ts'
-import { displayName, titleOfName } from './names.ts'
+import { displayName } from './names.ts'
 import { openPartialFiles, type UploadKey } from './partial.ts'
 import { openPaperRecords, recordId } from './records.ts'
 import { levelInName } from './secrecy/name.ts'
@@ -26,9 +28,12 @@ export interface UploadTarget { itemId: string; replaces?: string; name: string;
 export interface Papers {
   /** Why this person may not upload this, or null. Asked before the body is read. */
   uploadRefusal(key: UploadKey, target: UploadTarget): Promise<Refusal | null>
-  /** Takes bytes from `offset` on; when they are all there, checks and attaches the file. A repeat answers with the same paper. */
+  /**
+   * Takes bytes from `offset` on; when they are all there, checks and attaches the file. A repeat answers with the same paper. What has to be
+   * converted first goes on by itself after the answer, unless it came in one piece (`size` null): then the answer is the paper.
+   */
   receive(key: UploadKey, target: UploadTarget, content: Readable): Promise<UploadState | Refusal>
-  /** How far an upload has come. */
+  /** How far an upload has come; the refusal in which it ended, for an hour. */
   uploadState(key: UploadKey): Promise<UploadState | Refusal>
   /** Attaches a file that came with the hub (demo) and was checked when it was put there. A repeat answers with the same paper. */
   attachKnown(key: UploadKey, file: CheckedFile & { path: string }): Promise<AttachedPaper | Refusal>
@@ -38,7 +43,9 @@ export interface Papers {
   bytes(paper: Paper, range: { start: number; end: number }): Readable
   /** Removes unfinished uploads and files without a paper that are older than a day. Runs at start and daily by itself. */
   sweep(): Promise<void>
-  close(): void
+  /** What can be converted here. */
+  conversion: Conversion
+  close(): Promise<void>
 }
 
 export interface PapersOptions {
@@ -46,16 +53,23 @@ export interface PapersOptions {
   meetings: PaperMeetings
   /** Folder for what has not arrived in full yet (`uploads` in the data folder). */
   folder: string
+  /** Folder for files while they are converted (`conversion` in the data folder); emptied at the start. */
+  conversionFolder: string
+  /** LibreOffice's program folder. */
+  officeFolder: string
+  pool?: ConversionOptions['pool']
   /** Bytes. */
   uploadLimit: number
   log: Logger
   now?: () => number
 }
 
-export async function openPapers({ store, meetings, folder, uploadLimit, log, now = Date.now }: PapersOptions): Promise<Papers> {
+export async function openPapers({ store, meetings, folder, conversionFolder, officeFolder, pool, uploadLimit, log, now = Date.now }: PapersOptions): Promise<Papers> {
   const records = await openPaperRecords(store.records)
   const partial = openPartialFiles(folder)
   const attaching = openAttaching({ records, blobs: store.blobs, meetings, now })
+  const conversion = await openConversion({ folder: conversionFolder, officeFolder, log, ...(pool ? { pool } : {}) })
+  const becoming = openBecoming({ partial, attaching, conversion, uploadLimit, log, now })
   const sweeping = openSweeping({ records, store, partial, attaching, log, now })
   const receiving = new Map<string, { content: Readable; done: Promise<unknown> }>()
 
@@ -73,25 +87,29 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
     const view = await meetings.view(key.meetingId, key.personId)
     if (!view) return refusal('notFound')
     const before = await finished(key, view)
-    if (before) return isRefused(before) ? before : { held: before.size, paper: before }
+    if (before) return isRefused(before) ? before : whole(before)
+    const under = becoming.of(key)
+    if (under && !isRefused(under)) return answerOf(key, target, under)
+    becoming.forget(key)
 
     const received = await partial.receive(key, target.offset, content, uploadLimit)
     if (isRefused(received)) return received
-    const { held, whole } = received
+    const { held, whole: ended } = received
     if (target.size !== null && held > target.size) {
       await partial.remove(key)
       return refusal('request.malformed', { field: 'querystring.size' })
     }
-    if (target.size === null ? !whole : held < target.size) return whole ? { held, paper: null } : refusal('papers.uploadIncomplete', { held })
+    if (target.size === null ? !ended : held < target.size) return ended ? arriving(held) : refusal('papers.uploadIncomplete', { held })
 
-    const name = displayName(target.name) as string
-    const inspection = await inspectPdf(partial.path(key), { limit: uploadLimit, name })
-    const attached = isRefused(inspection)
-      ? inspection
-      : await attaching.attach(key, { pages: inspection.pages, hasText: inspection.hasText, itemId: target.itemId, ...(target.replaces === undefined ? {} : { replaces: target.replaces }), name, title: titleOfName(name) }, () => createReadStream(partial.path(key)))
-    // Only when the hub does not know how it went may the bytes be needed once more.
-    if (!isRefused(attached) || attached.code !== 'hub.unknown') await partial.remove(key)
-    return isRefused(attached) ? attached : { held: attached.size, paper: attached }
+    const { itemId, replaces } = target
+    return answerOf(key, target, await becoming.begin(key, { itemId, ...(replaces === undefined ? {} : { replaces }), name: displayName(target.name) as string }))
+  }
+
+  /** Whoever sent a chunk asks again for a long job; whoever sent one piece, or a file that only needs a check, waits. */
+  async function answerOf(key: UploadKey, { size }: UploadTarget, job: Job): Promise<UploadState | Refusal> {
+    if (job.long && size !== null) return { held: await partial.held(key), ...job.stage(), paper: null }
+    const result = await job.done
+    return isRefused(result) ? result : whole(result)
   }
 
   return {
@@ -132,8 +150,11 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
       const denied = permissionRefusal(view, key.personId, 'papers:attach')
       if (denied) return denied
       const paper = await finished(key, view)
-      if (paper && isRefused(paper)) return paper
-      return { held: paper?.size ?? await partial.held(key), paper }
+      if (paper) return isRefused(paper) ? paper : whole(paper)
+      const job = becoming.of(key)
+      if (job && isRefused(job)) return job
+      const held = await partial.held(key)
+      return job ? { held, ...job.stage(), paper: null } : arriving(held)
     },
 
     attachKnown: (key, { path, ...file }) => attaching.attach(key, file, () => createReadStream(path)),
@@ -146,6 +167,13 @@ export async function openPapers({ store, meetings, folder, uploadLimit, log, no
 
     bytes: (paper, range) => store.blobs.open(paper.sha256, range),
     sweep: sweeping.sweep,
-    close: sweeping.close,
+    conversion,
+    async close() {
+      sweeping.close()
+      await becoming.close()
+    },
   }
 }
+
+const arriving = (held: number): UploadState => ({ held, stage: 'arriving', ahead: 0, paper: null })
+const whole = (paper: AttachedPaper): UploadState => ({ held: paper.size, stage: 'done', ahead: 0, paper })

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
-import { computed, shallowReactive } from 'vue'
-import type { UploadState } from '../../../shared/contracts/http/papers.ts'
-import { request } from '../../http.ts'
+import { computed, shallowReactive, shallowRef } from 'vue'
+import type { ConversionState, UploadState } from '../../../shared/contracts/http/papers.ts'
+import { request, type HttpAnswer } from '../../http.ts'
 import { sendChunk } from './sendChunk.ts'
 
 /** One file on its way to an agenda item. */
@@ -12,13 +12,22 @@ export interface Upload {
   file: File
   /** Bytes the hub holds, or is just receiving. */
   sent: number
-  /** waiting → sending → checking → done; cut: trying again by itself; paused: it gave up trying; refused: `reason` says why. */
-  state: 'waiting' | 'sending' | 'checking' | 'cut' | 'paused' | 'refused' | 'done'
+  /**
+   * waiting → sending → (queued → converting →) checking → done, queued and converting by the hub, for what is no PDF; cut: trying again by
+   * itself; paused: it gave up trying; refused: `reason` says why.
+   */
+  state: 'waiting' | 'sending' | 'queued' | 'converting' | 'checking' | 'cut' | 'paused' | 'refused' | 'done'
+  /** Files that the hub converts before this one. */
+  ahead: number
   reason: string
 }
 
 const chunkSize = 4 * 1024 * 1024
 const atOnce = 2
+/** Also counting those that the hub is busy with by itself; it holds no more than twenty for one person. */
+const mostUnderWay = 10
+/** Milliseconds between two looks at what the hub is busy with. */
+const lookEvery = 700
 /** Pauses between tries after the line was cut, milliseconds. */
 const pauses = [1000, 2000, 4000, 8000, 15_000]
 
@@ -40,7 +49,7 @@ export const useUploads = defineStore('uploads', () => {
   function add(meetingId: string, itemId: string, files: Iterable<File>): void {
     for (const file of files) {
       const uploadId = crypto.randomUUID()
-      uploads.set(uploadId, { uploadId, meetingId, itemId, file, sent: 0, state: 'waiting', reason: '' })
+      uploads.set(uploadId, { uploadId, meetingId, itemId, file, sent: 0, state: 'waiting', ahead: 0, reason: '' })
     }
     startNext()
   }
@@ -48,46 +57,63 @@ export const useUploads = defineStore('uploads', () => {
   function startNext(): void {
     const all = [...uploads.values()]
     const running = all.filter(({ state }) => state === 'sending' || state === 'checking' || state === 'cut').length
-    for (const { uploadId } of all.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, atOnce - running))) {
+    const withHub = all.filter(({ state }) => state === 'queued' || state === 'converting').length
+    const free = Math.min(atOnce - running, mostUnderWay - running - withHub)
+    for (const { uploadId } of all.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) {
       change(uploadId, { state: 'sending' })
       void run(uploadId).finally(startNext)
     }
   }
 
-  /** Sends chunk after chunk; after a cut asks the hub how far it got. Ends in done, refused or paused, or when it was dropped. */
+  /**
+   * Sends chunk after chunk, then watches the hub convert; after a cut asks the hub how far it got. Ends in done, refused or paused, or when it
+   * was dropped.
+   */
   async function run(uploadId: string): Promise<void> {
     let failures = 0
     let offset = uploads.get(uploadId)?.sent ?? 0
+    let withHub = false
     for (;;) {
       const upload = uploads.get(uploadId)
       if (!upload) return
       const { meetingId, itemId, file } = upload
-      const end = Math.min(offset + chunkSize, file.size)
-      const query = new URLSearchParams({ itemId, name: file.name, offset: String(offset), size: String(file.size) })
-      const answer = await sendChunk(`/api/meetings/${meetingId}/uploads/${uploadId}?${query}`, file.slice(offset, end), loaded => {
-        const sent = offset + loaded
-        change(uploadId, { sent, state: sent >= file.size ? 'checking' : 'sending' })
-      })
+      const answer: HttpAnswer<UploadState> = withHub ? await look(upload) : await send(upload, offset)
       if (answer.ok) {
         failures = 0
-        offset = answer.data.held
-        if (answer.data.paper) return change(uploadId, { state: 'done', sent: file.size })
+        const { held, stage, ahead, paper }: UploadState = answer.data
+        if (paper) return change(uploadId, { state: 'done', sent: file.size })
+        offset = held
+        withHub = stage !== 'arriving'
+        if (!withHub) continue
+        change(uploadId, { state: stage === 'waiting' ? 'queued' : stage === 'converting' ? 'converting' : 'checking', ahead })
+        startNext()
+        await passed(lookEvery)
         continue
       }
-      if (answer.kind === 'refused' && answer.refusal.code !== 'papers.uploadIncomplete' && answer.refusal.code !== 'papers.uploadGap' && answer.refusal.code !== 'papers.uploadBusy') {
-        return change(uploadId, { state: 'refused', reason: answer.refusal.sentence })
-      }
+      if (answer.kind === 'refused' && !again.includes(answer.refusal.code)) return change(uploadId, { state: 'refused', reason: answer.refusal.sentence })
       const pause = pauses[failures++]
       if (pause === undefined) return change(uploadId, { state: 'paused' })
       change(uploadId, { state: 'cut' })
-      await new Promise(resolve => setTimeout(resolve, pause))
-      const held = await request<UploadState>('GET', `/api/meetings/${meetingId}/uploads/${uploadId}`)
-      if (held.ok && held.data.paper) return change(uploadId, { state: 'done', sent: file.size })
-      if (held.ok) offset = held.data.held
+      await passed(pause)
+      const now = await look(upload)
+      if (now.ok && now.data.paper) return change(uploadId, { state: 'done', sent: file.size })
+      withHub = now.ok && now.data.stage !== 'arriving'
+      if (now.ok) offset = now.data.held
       // The hub has never heard of it: from the beginning.
-      else if (held.kind === 'refused') offset = 0
+      else if (now.kind === 'refused') offset = 0
       change(uploadId, { sent: offset })
     }
+  }
+
+  const look = ({ meetingId, uploadId }: Upload) => request<UploadState>('GET', `/api/meetings/${meetingId}/uploads/${uploadId}`)
+
+  function send({ uploadId, meetingId, itemId, file }: Upload, offset: number) {
+    const end = Math.min(offset + chunkSize, file.size)
+    const query = new URLSearchParams({ itemId, name: file.name, offset: String(offset), size: String(file.size) })
+    return sendChunk(`/api/meetings/${meetingId}/uploads/${uploadId}?${query}`, file.slice(offset, end), loaded => {
+      const sent = offset + loaded
+      change(uploadId, { sent, state: sent >= file.size ? 'checking' : 'sending' })
+    })
   }
 
   /** Tries again: where it was cut, or from the beginning after a refusal. */
@@ -100,5 +126,18 @@ export const useUploads = defineStore('uploads', () => {
     uploads.delete(uploadId)
   }
 
-  return { uploads, busy, ofItem, add, retry, drop }
+  const conversion = shallowRef<ConversionState | null>(null)
+  /** Asks once what this hub can make papers of. */
+  async function learn(): Promise<void> {
+    if (conversion.value) return
+    const answer = await request<ConversionState>('GET', '/api/conversion')
+    if (answer.ok) conversion.value = answer.data
+  }
+
+  return { uploads, busy, conversion, ofItem, add, retry, drop, learn }
 })
+
+/** Refusals after which the same bytes may be sent on. */
+const again: readonly string[] = ['papers.uploadIncomplete', 'papers.uploadGap', 'papers.uploadBusy']
+
+const passed = (milliseconds: number) => new Promise(resolve => { setTimeout(resolve, milliseconds) })

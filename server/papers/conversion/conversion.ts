@@ -21,8 +21,8 @@ export interface ConversionJob {
 
 /** Makes PDFs of office files and pictures. */
 export interface Conversion {
-  /** What is installed here: all that is needed, or the Debian packages that are missing. */
-  office: OfficeInstallation | OfficeMissing
+  /** What is installed here: all that is needed, or the Debian packages that are missing. Found out in the background. */
+  office: Promise<OfficeInstallation | OfficeMissing>
   /**
    * The path of the PDF, to be removed by whoever asked, or why there is none: papers.noConverter, cannotConvert, conversionTooHeavy,
    * password, pictureTooLarge, pictureDamaged.
@@ -48,18 +48,23 @@ export async function openConversion({ folder, officeFolder, log, pool: poolOpti
   const made = join(folder, 'made')
   await rm(folder, { recursive: true, force: true })
   await mkdir(made, { recursive: true, mode: 0o700 })
-  const office = await findOffice(officeFolder)
-  if ('missing' in office) log.warn({ packages: office.missing }, 'office files cannot be converted: LibreOffice is not complete here')
-  else if (!office.boxed) log.warn('office files are converted with weaker isolation: this machine does not allow namespaces')
-  else log.info({ folder: office.folder }, 'office files are converted without network, in a box')
-  const pool = 'missing' in office ? null : await openOfficePool({ ...poolOptions, office, folder: join(folder, 'office'), log })
+  const office = findOffice(officeFolder)
+  const pool = office.then(async found => {
+    if ('missing' in found) log.warn({ packages: found.missing }, 'office files cannot be converted: LibreOffice is not complete here')
+    else if (!found.boxed) log.warn('office files are converted with weaker isolation: this machine does not allow namespaces')
+    else log.info({ folder: found.folder }, 'office files are converted without network, in a box')
+    return 'missing' in found ? null : await openOfficePool({ ...poolOptions, office: found, folder: join(folder, 'office'), log })
+  })
+  let opened: OfficePool | null = null
+  pool.then(one => { opened = one }, error => log.error({ err: error }, 'LibreOffice could not be looked for'))
   const jobs = new WeakMap<ConversionJob, OfficeJob>()
 
   async function convertOffice(job: ConversionJob, kind: Extract<FileKind, { form: 'office' }>, pdf: string): Promise<Refusal | null> {
-    if (!pool) return refusal('papers.noConverter', { packages: (office as OfficeMissing).missing.join(' ') })
+    const [found, converters] = await Promise.all([office, pool])
+    if (!converters || 'missing' in found) return refusal('papers.noConverter', { packages: 'missing' in found ? found.missing.join(' ') : '' })
     const officeJob: OfficeJob = { meetingId: job.meetingId, input: job.path, kind: kind.kind, output: pdf, ...(job.onStart ? { onStart: job.onStart } : {}) }
     jobs.set(job, officeJob)
-    const outcome = await pool.convert(officeJob)
+    const outcome = await converters.convert(officeJob)
     if (outcome === 'tooHeavy') return refusal('papers.conversionTooHeavy')
     // LibreOffice may say that all went well and leave no PDF, or one of no use: what counts is what is there.
     const whole = outcome === 'done' && await stat(pdf).then(({ size }) => size > 0, () => false) && await structureRefusal(pdf) === null
@@ -83,11 +88,11 @@ export async function openConversion({ folder, officeFolder, log, pool: poolOpti
     },
     ahead(job) {
       const officeJob = jobs.get(job)
-      return pool && officeJob ? pool.ahead(officeJob) : 0
+      return opened && officeJob ? opened.ahead(officeJob) : 0
     },
-    running: () => pool?.running() ?? [],
+    running: () => opened?.running() ?? [],
     async close() {
-      await pool?.close()
+      await (await pool.catch(() => null))?.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -53,13 +53,32 @@ export const AttachedPaper = Type.Object({
 }, closed)
 export type AttachedPaper = Static<typeof AttachedPaper>
 
+/** What this hub can make papers of. */
+export const ConversionState = Type.Object({
+  /** False: PDF and pictures only. */
+  office: Type.Boolean(),
+  /** Debian packages that are missing for office files. */
+  missing: Type.Array(Type.String()),
+}, closed)
+export type ConversionState = Static<typeof ConversionState>
+
 export const UploadAnswer = Type.Object({ paper: AttachedPaper }, closed)
 export type UploadAnswer = Static<typeof UploadAnswer>
 
-/** How far an upload has come; `paper` when it is complete. */
+/**
+ * arriving: bytes are missing, or the hub was restarted: send the rest, which may be nothing. waiting → converting → checking: the hub is at it;
+ * ask again. done: there is the paper.
+ */
+export const UploadStage = Type.Enum(['arriving', 'waiting', 'converting', 'checking', 'done'])
+export type UploadStage = Static<typeof UploadStage>
+
+/** How far an upload has come; `paper` when it is complete. A file that was refused meanwhile is answered with its refusal. */
 export const UploadState = Type.Object({
   /** Bytes the hub holds; the next chunk's offset. */
   held: Type.Integer(),
+  stage: UploadStage,
+  /** Files of others and of this person that are to be converted before this one. */
+  ahead: Type.Integer(),
   paper: Type.Union([AttachedPaper, Type.Null()]),
 }, closed)
 export type UploadState = Static<typeof UploadState>

@@ -71,8 +71,8 @@ describe('an upload in one piece', () => {
 describe('what is refused leaves nothing behind', () => {
   const cases: [string, () => Buffer | Promise<Buffer>, Partial<PostOptions> | (() => Partial<PostOptions>), number, string][] = [
     ['an empty file', () => Buffer.alloc(0), {}, 422, 'papers.empty'],
-    ['a web page', () => Buffer.from('<html>'), {}, 422, 'papers.notPdf'],
-    ['a Word document', () => Buffer.from('PK\x03\x04word/document.xml'), {}, 422, 'papers.notPdf'],
+    ['a web page', () => Buffer.from('<html>'), {}, 422, 'papers.unknownKind'],
+    ['a broken Word document', () => Buffer.from('PK\x03\x04word/document.xml'), {}, 422, 'papers.damaged'],
     ['half a PDF', () => report.subarray(0, report.length / 2), {}, 422, 'papers.truncated'],
     ['a PDF without pages', noPages, {}, 422, 'papers.noPages'],
     ['a PDF with a password', () => onePage('x', { userPassword: 'mat khau' }), {}, 422, 'papers.encrypted'],
@@ -102,7 +102,8 @@ describe('what is refused leaves nothing behind', () => {
     const vi = await scene.post(Buffer.from('x'))
     const en = await scene.post(Buffer.from('x'), { headers: { 'accept-language': 'en' } })
     expect([(await vi.json()).sentence, (await en.json()).sentence]).toEqual([
-      'Tệp này không phải là PDF. Xin xuất văn bản ra PDF rồi tải lên lại.', 'This file is not a PDF. Please export the document as PDF and upload it again.',
+      'Nội dung tệp không phải loại tài liệu nhận được. Xin tải lên PDF, Word, Excel, PowerPoint, OpenDocument, RTF hoặc ảnh (JPEG, PNG, WebP, TIFF).',
+      'The content of this file is not of a kind that is taken. Please upload PDF, Word, Excel, PowerPoint, OpenDocument, RTF or a picture (JPEG, PNG, WebP, TIFF).',
     ])
   })
 
@@ -147,9 +148,9 @@ describe('an upload in chunks', () => {
     const uploadId = randomUUID()
     const [a, b] = [10_000, 25_000]
     const options = { uploadId, size: report.length }
-    expect(await (await scene.chunk(report.subarray(0, a), { ...options, offset: 0 })).json()).toEqual({ held: a, paper: null })
-    expect(await (await scene.chunk(report.subarray(a, b), { ...options, offset: a })).json()).toEqual({ held: b, paper: null })
-    expect(await scene.uploadState(uploadId)).toEqual({ held: b, paper: null })
+    expect(await (await scene.chunk(report.subarray(0, a), { ...options, offset: 0 })).json()).toEqual({ held: a, stage: 'arriving', ahead: 0, paper: null })
+    expect(await (await scene.chunk(report.subarray(a, b), { ...options, offset: a })).json()).toEqual({ held: b, stage: 'arriving', ahead: 0, paper: null })
+    expect(await scene.uploadState(uploadId)).toEqual({ held: b, stage: 'arriving', ahead: 0, paper: null })
     const last = await (await scene.chunk(report.subarray(b), { ...options, offset: b })).json() as UploadState
     expect(last).toMatchObject({ held: report.length, paper: { paperId: uploadId, pages: 4 } })
     expect(await scene.uploadState(uploadId)).toEqual(last)
@@ -168,7 +169,7 @@ describe('an upload in chunks', () => {
     const uploadId = randomUUID()
     await scene.chunk(report.subarray(0, 20_000), { uploadId, offset: 0, size: report.length })
     await scene.chunk(report.subarray(5_000, 9_000), { uploadId, offset: 5_000, size: report.length })
-    expect(await scene.uploadState(uploadId)).toEqual({ held: 9_000, paper: null })
+    expect(await scene.uploadState(uploadId)).toEqual({ held: 9_000, stage: 'arriving', ahead: 0, paper: null })
     expect(await (await scene.chunk(report.subarray(9_000), { uploadId, offset: 9_000, size: report.length })).json()).toMatchObject({ paper: { pages: 4 } })
   })
 
@@ -199,7 +200,7 @@ describe('an upload in chunks', () => {
   test('another person knows nothing of it', async () => {
     const uploadId = randomUUID()
     await scene.chunk(report.subarray(0, 1000), { uploadId, offset: 0, size: report.length })
-    expect(await scene.uploadState(uploadId, scene.cookies.an)).toEqual({ held: 0, paper: null })
+    expect(await scene.uploadState(uploadId, scene.cookies.an)).toEqual({ held: 0, stage: 'arriving', ahead: 0, paper: null })
   })
 
   test('not more than twenty at a time for one person', async () => {

@@ -73,15 +73,15 @@ export function docx({ body = paragraph('Kính gửi: Uỷ ban nhân dân tỉnh
   ])
 }
 
-export interface Odt { body?: string; manifest?: string; mimetype?: string; more?: ZipPart[] }
+export interface Odt { body?: string; scripts?: string; manifest?: string; mimetype?: string; more?: ZipPart[] }
 
 /** An OpenDocument text of one page. */
-export function odt({ body = '<text:p>Kính gửi: Uỷ ban nhân dân tỉnh</text:p>', manifest = '', mimetype = 'application/vnd.oasis.opendocument.text', more = [] }: Odt = {}): Buffer {
+export function odt({ body = '<text:p>Kính gửi: Uỷ ban nhân dân tỉnh</text:p>', manifest = '', mimetype = 'application/vnd.oasis.opendocument.text', scripts = '', more = [] }: Odt = {}): Buffer {
   const spaces = ['office', 'text', 'draw', 'script'].map(name => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name === 'draw' ? 'drawing' : name}:1.0"`).join(' ')
   return zip([
     { name: 'mimetype', data: mimetype },
-    { name: 'META-INF/manifest.xml', data: `${head}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="${mimetype}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">${manifest}</manifest:file-entry></manifest:manifest>` },
-    { name: 'content.xml', data: `${head}<office:document-content ${spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body><office:text>${body}</office:text></office:body></office:document-content>` },
+    { name: 'META-INF/manifest.xml', data: `${head}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="${mimetype}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">${manifest}</manifest:file-entry>${more.map(({ name }) => `<manifest:file-entry manifest:full-path="${name}" manifest:media-type="text/xml"/>`).join('')}</manifest:manifest>` },
+    { name: 'content.xml', data: `${head}<office:document-content ${spaces} xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dom="http://www.w3.org/2001/xml-events" xmlns:ooo="http://openoffice.org/2004/office" office:version="1.2"><office:scripts>${scripts}</office:scripts><office:body><office:text>${body}</office:text></office:body></office:document-content>` },
     ...more,
   ])
 }

@@ -9,7 +9,7 @@ describe('the settings', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', dataDir: resolve('data'), keysDir: resolve('data-keys'), mongodbUrl: null, demo: true, tls: null, certificatePort: null,
       certificatesDir: resolve('certificates'), publicOrigins: [], trustedProxies: [], logLevel: 'info', logTo: 'file',
-      uploadLimit: 200_000_000, sessionIdle: 12 * 3_600_000, sessionAbsolute: 7 * 86_400_000, packageAfterEnd: 12 * 3_600_000,
+      uploadLimit: 200_000_000, officeDir: '/usr/lib/libreoffice/program', sessionIdle: 12 * 3_600_000, sessionAbsolute: 7 * 86_400_000, packageAfterEnd: 12 * 3_600_000,
     })
   })
 

@@ -28,8 +28,16 @@ const parts: readonly [string, string][] = [
   ['libsdlo.so', 'libreoffice-impress-nogui'],
 ]
 
-/** Looks for LibreOffice in `folder`, and tries the box. */
-export async function findOffice(folder: string): Promise<OfficeInstallation | OfficeMissing> {
+const found = new Map<string, Promise<OfficeInstallation | OfficeMissing>>()
+
+/** Looks for LibreOffice in `folder`, and tries the box; once for each folder while the hub runs. */
+export function findOffice(folder: string): Promise<OfficeInstallation | OfficeMissing> {
+  const before = found.get(folder) ?? look(folder)
+  found.set(folder, before)
+  return before
+}
+
+async function look(folder: string): Promise<OfficeInstallation | OfficeMissing> {
   const missing = parts.filter(([file]) => !existsSync(join(folder, file))).map(([, name]) => name)
   if (!await run('/usr/bin/python3', ['-c', 'import uno'], { timeout: 20_000 }).then(() => true, () => false)) missing.push('python3-uno')
   if (missing.length > 0 || !existsSync(join(folder, 'soffice.bin'))) return { missing: missing.length > 0 ? missing : parts.map(([, name]) => name) }
