@@ -6,6 +6,7 @@ import type { CollabLimits } from './limits.ts'
 import { answerTo, askFor, updateOf } from './messages.ts'
 import { Residence, type Arrival } from './residence.ts'
 import type { Merged, Message, Part } from './worker/protocol.ts'
+import { Unsettled } from './unsettled.ts'
 import type { Thread } from './workers.ts'
 
 interface Waiting {
@@ -34,7 +35,7 @@ export interface DocumentParts {
   excluded(owners: string[]): void
   /** An update ended its thread or would not be read. */
   poisoned(connection: Connection): void
-  /** Nobody has it open; or it can be served no more, and whoever comes next opens it anew. */
+  /** It can be served no more, and whoever comes next opens it anew. */
   abandoned(document: Document): void
   count: { edits: number; rounds: number; deliveries: number }
 }
@@ -60,18 +61,22 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   #waitingBytes = 0
   #held = false
   #running = false
+  /** Rounds that are being written, one after the other. */
+  #writing: Promise<void> = Promise.resolve()
+  #writes = 0
   #ended = false
   #changed = false
   #full = false
   #beganAt = -Infinity
-  /** Changes that wait in the document for others: not to be called saved yet. */
-  #unsettled = new Map<Connection, number>()
+  readonly #unsettled = new Unsettled()
 
   constructor(parts: DocumentParts) {
     this.#parts = parts
     const { id, thread, load, poisoned } = parts
     this.#residence = new Residence<Waiting>({
-      id, thread, load,
+      id, thread,
+      // What is being written must be in what is read.
+      load: () => this.#writing.then(load),
       opened: (arrival) => this.#opened(arrival),
       poisoned: ({ connection }) => connection && poisoned(connection),
     })
@@ -86,7 +91,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   }
 
   get idle(): boolean {
-    return this.connections.size === 0 && !this.#running && this.#waiting.length === 0
+    return this.connections.size === 0 && !this.#running && this.#writes === 0 && this.#waiting.length === 0
   }
 
   get ended(): boolean {
@@ -109,9 +114,8 @@ export class Document implements Omit<Listener, 'mayWrite'> {
 
   left(connection: Connection): void {
     this.connections.delete(connection)
-    this.#unsettled.delete(connection)
+    this.#unsettled.left(connection)
     this.emptySince = performance.now()
-    if (this.connections.size === 0) this.#parts.abandoned(this)
   }
 
   /** A change of one owner's meeting layer, for the common layer. */
@@ -146,7 +150,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
 
   /** Resolves when nothing waits any more. */
   async settled(): Promise<void> {
-    while (this.#running) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (this.#running || this.#writes > 0) await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
   #receive(waiting: Waiting, bytes: number): void {
@@ -161,6 +165,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
     void this.#run()
   }
 
+  /** Merges what has come; while one round is being written the next one is merged. */
   async #run(): Promise<void> {
     if (this.#running || this.#ended) return
     this.#running = true
@@ -168,14 +173,16 @@ export class Document implements Omit<Listener, 'mayWrite'> {
       await this.#residence.open()
       while (this.#waiting.length > 0 && !this.#ended) {
         await this.#breathe()
-        await this.#round(this.#next())
+        const { merged, done } = await this.#residence.merge(this.#next())
+        const before = this.#writing
+        this.#writes += 1
+        this.#writing = before.then(() => this.#write(merged, done)).finally(() => (this.#writes -= 1))
+        await before
       }
     } catch (error) {
-      this.#parts.log.error({ err: error, document: this.#parts.name.kind }, 'a document can be served no more')
-      this.#fail()
+      this.#fail(error)
     } finally {
       this.#running = false
-      if (this.connections.size === 0) this.#parts.abandoned(this)
     }
   }
 
@@ -196,24 +203,36 @@ export class Document implements Omit<Listener, 'mayWrite'> {
     return batch
   }
 
-  async #round(batch: Waiting[]): Promise<void> {
-    const { merged, done } = await this.#residence.merge(batch)
-    const { update } = merged
-    if (update && this.#parts.store) {
-      if (!this.#changed) await this.#parts.firstChange()
-      this.#changed = true
-      await this.#parts.store.append(this.id, update)
-      this.bytes += update.length
-      this.updates += 1
+  /** Never throws. */
+  async #write(merged: Merged, done: Waiting[]): Promise<void> {
+    if (this.#ended) return
+    try {
+      const { update } = merged
+      if (update && this.#parts.store) await this.#append(this.#parts.store, update)
+      this.#parts.count.rounds += 1
+      if (merged.excluded.length > 0) this.#parts.excluded(merged.excluded)
+      if (update) {
+        this.#parts.durable(update)
+        this.#tell(update, done)
+      }
+      this.#answer(merged, done)
+      this.#unsettled.settle(merged, done)
+      // An update that waits for another is in nothing that was written. Those who sent it did not send the other: they are let go, and it is forgotten.
+      if (merged.pending > this.#parts.limits.messageBytes) {
+        this.#unsettled.letGo()
+        this.#residence.forget()
+      }
+    } catch (error) {
+      this.#fail(error)
     }
-    this.#parts.count.rounds += 1
-    if (merged.excluded.length > 0) this.#parts.excluded(merged.excluded)
-    if (update) {
-      this.#parts.durable(update)
-      this.#tell(update, done)
-    }
-    this.#answer(merged, done)
-    this.#settle(merged, done)
+  }
+
+  async #append(store: Pick<Store['collab'], 'append'>, update: Uint8Array): Promise<void> {
+    if (!this.#changed) await this.#parts.firstChange()
+    this.#changed = true
+    await store.append(this.id, update)
+    this.bytes += update.length
+    this.updates += 1
   }
 
   /** Sends what is new to all but a lone author, who has it. */
@@ -244,30 +263,6 @@ export class Document implements Omit<Listener, 'mayWrite'> {
     }
   }
 
-  #settle({ pending, waiting, malformed }: Merged, done: Waiting[]): void {
-    for (const index of malformed) done[index]?.connection?.close('malformed')
-    const mark = (one: Waiting | undefined) => one?.connection && !one.connection.closed && this.#unsettled.set(one.connection, one.number)
-    if (pending === 0) this.#settleAll()
-    for (const index of waiting) if (pending > 0) mark(done[index])
-    for (const one of done) {
-      if (!one.connection || one.number === 0) continue
-      if (this.#unsettled.has(one.connection)) mark(one)
-      else one.connection.saved(one.number)
-    }
-    if (pending > this.#parts.limits.messageBytes) this.#forgetPending()
-  }
-
-  #settleAll(): void {
-    for (const [connection, number] of this.#unsettled) connection.saved(number)
-    this.#unsettled.clear()
-  }
-
-  /** An update that waits for another is in nothing that was written. Those who sent it did not send the other: they are let go, and it is forgotten. */
-  #forgetPending(): void {
-    for (const connection of [...this.#unsettled.keys()]) connection.close('malformed')
-    this.#residence.forget()
-  }
-
   #opened({ parts, excluded, again }: Arrival): void {
     this.updates = parts.reduce((sum, { updates }) => sum + updates.length, 0)
     this.bytes = parts.reduce((sum, { updates }) => sum + updates.reduce((all, { length }) => all + length, 0), 0)
@@ -278,7 +273,9 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   }
 
   /** Memory and disk may differ now: everybody comes again, finds what was saved, and brings what was not. */
-  #fail(): void {
+  #fail(error: unknown): void {
+    if (this.#ended) return
+    this.#parts.log.error({ err: error, document: this.#parts.name.kind }, 'a document can be served no more')
     this.end()
     for (const connection of this.connections) connection.close('workerFailed')
     this.#parts.abandoned(this)
