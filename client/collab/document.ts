@@ -4,7 +4,7 @@ import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { collabNameOf, collabNotice, collabPath, projectorQuery, type CollabName } from '../../shared/contracts/collab.ts'
-import { keepLocally } from './keeping.ts'
+import { fromDevice, keepLocally } from './keeping.ts'
 import type { LocalDocuments } from './localDocuments.ts'
 import { SavedMark } from './savedMark.ts'
 
@@ -58,9 +58,12 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
     WebSocketPolyfill: tellingSocket(options.Socket ?? WebSocket, mark),
   })
   let dropped = false
+  /** Edited since this page has it; what was read from the device may have been saved long ago. */
+  let editedHere = false
   const tell = () => {
-    if (dropped) state.saved = 'dropped'
-    else if (!mark.unsaved) state.saved = 'saved'
+    const readOnly = state.connection === 'live' && !state.writable
+    if (dropped || (readOnly && editedHere && mark.unsaved)) state.saved = 'dropped'
+    else if (!mark.unsaved || readOnly) state.saved = 'saved'
     else state.saved = state.connection === 'live' ? 'saving' : 'offline'
   }
 
@@ -101,6 +104,7 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
     if (origin === provider) return
     mark.edited()
+    editedHere ||= origin !== fromDevice
     tell()
   })
   let closed = false

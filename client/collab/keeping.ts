@@ -4,13 +4,14 @@ import type { LocalDocuments } from './localDocuments.ts'
 /** After so many updates they are put together. */
 const compactAfter = 200
 
+/** The origin of what was read from this device: it may never have reached the hub. */
+export const fromDevice = { device: true }
+
 /**
  * Keeps a document on this device: reads what is there, then writes whatever is edited here or comes from the hub. `loaded` tells whether there
  * was something; a device that cannot be written to is like one that keeps nothing.
  */
 export function keepLocally(doc: Y.Doc, name: string, local: LocalDocuments): { loaded: Promise<boolean>; stop(): void } {
-  /** What was read here and may never have reached the hub: not the hub's, so that it counts as edited. */
-  const fromDevice = { device: true }
   let appended = 0
   let writing: Promise<void> = Promise.resolve()
   const write = (act: () => Promise<void>) => {
