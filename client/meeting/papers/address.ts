@@ -7,3 +7,8 @@ export function paperUrl(meetingId: string, paperId: string, version: number): s
 export function contentsUrl(meetingId: string, paperId: string): string {
   return `/api/meetings/${meetingId}/papers/${paperId}/contents`
 }
+
+/** Where the hub's picture of a page is: legible, and on the screen long before the paper. */
+export function pictureUrl(meetingId: string, paperId: string, version: number, page: number): string {
+  return `/api/meetings/${meetingId}/papers/${paperId}/pages/${page}/picture?width=screen&version=${version}`
+}
