@@ -71,7 +71,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), secretVotes, log })
     hosts.onPublish((meetingId, steps) => auditRights(audit, log, meetingId, steps))
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), conversionFolder: join(config.dataDir, 'conversion'), officeFolder: config.officeDir, uploadLimit: config.uploadLimit, log, now })
-    const contents = await openContents({ store, meetings: hosts, papers: await openPaperRecords(store.records), log, now })
+    const contents = await openContents({ store, meetings: hosts, papers: await openPaperRecords(store.records), log })
     hosts.onPublish((_meetingId, steps) => { for (const { fact } of steps) if ('sha256' in fact.data) contents.want(fact.data.sha256) })
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null

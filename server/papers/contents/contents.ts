@@ -36,17 +36,18 @@ export interface Contents {
   close(): Promise<void>
 }
 
-export interface ContentsOptions { store: Store; meetings: PaperMeetings; papers: PaperRecords; log: Logger; now?: () => number }
+export interface ContentsOptions { store: Store; meetings: PaperMeetings; papers: PaperRecords; log: Logger }
 
 const day = 24 * 60 * 60_000
 
-export async function openContents({ store, meetings, papers, log, now = Date.now }: ContentsOptions): Promise<Contents> {
+export async function openContents({ store, meetings, papers, log }: ContentsOptions): Promise<Contents> {
   const records = await openContentsRecords(store.records)
   const library = openLibrary(records)
   const stopping = new AbortController()
   const queue = openQueue(async sha256 => {
     try {
-      await makeContents({ records, blobs: store.blobs, log, signal: stopping.signal, now }, sha256)
+      const done = await makeContents({ records, blobs: store.blobs, log, signal: stopping.signal, others: () => queue.busy() }, sha256)
+      if (!done) queue.again(sha256)
     } catch (error) {
       if (!stopping.signal.aborted) log.error({ err: error, sha256 }, 'a paper’s contents could not be made')
     } finally {

@@ -23,16 +23,16 @@ const dotsPerInch = 300
 /** Letters: far more than any paper has, and, twice, within what the store takes as one value. */
 const mostText = 1_800_000
 
-export interface MakingParts { records: ContentsRecords; blobs: Blobs; log: Logger; signal: AbortSignal; now: () => number }
+export interface MakingParts { records: ContentsRecords; blobs: Blobs; log: Logger; signal: AbortSignal; /** Whether other papers wait for their words: then letters of pictures come after those. */ others(): boolean }
 
 /**
  * Reads all there is to read out of one file, in the order in which people miss it: picture of the first page, words, further pictures,
- * letters of scanned pages, text to read on in. What is there already (after a restart) is not made again.
+ * letters of scanned pages, text to read on in. What is there already (after a restart) is not made again. False: there is more to do later.
  */
-export async function makeContents(parts: MakingParts, sha256: string): Promise<void> {
+export async function makeContents(parts: MakingParts, sha256: string): Promise<boolean> {
   const { records, blobs, log, signal } = parts
   const blob = await blobs.stat(sha256)
-  if (!blob) return
+  if (!blob) return true
   let record = (await records.contents.get(sha256))?.value ?? null
   if (record?.edition !== contentsEdition) {
     await records.remove(sha256)
@@ -44,19 +44,22 @@ export async function makeContents(parts: MakingParts, sha256: string): Promise<
 
   if (record.state === 'making') {
     const read = await readWords(parts, sha256, blob.size)
-    if (signal.aborted) return
+    if (signal.aborted) return true
     if (!read) {
       log.warn({ sha256 }, 'a paper’s contents could not be read')
-      return save({ state: 'failed' })
+      await save({ state: 'failed' })
+      return true
     }
     await save({ ...read, state: 'words' })
+    if (read.wordless.length > 0 && parts.others()) return false
   }
   if (record.state === 'words' || (record.state === 'ready' && record.unread.length > 0)) {
     await recogniseLetters(parts, record, save)
-    if (signal.aborted) return
+    if (signal.aborted) return true
     await makeBlocks(parts, record)
     if (!signal.aborted) await save({ state: 'ready' })
   }
+  return true
 }
 
 type Read = Pick<ContentsRecord, 'pages' | 'bookmarks' | 'rewritten' | 'wordless'>

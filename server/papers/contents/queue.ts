@@ -3,6 +3,10 @@ export interface Queue {
   add(key: string): void
   /** Somebody is waiting for this one: it is next. */
   first(key: string): void
+  /** Whether something else waits. */
+  busy(): boolean
+  /** Once more when what waits now is done; only for the work that is being done. */
+  again(key: string): void
   idle(): Promise<void>
   /** Begins nothing more; resolves when what was begun has ended. */
   close(): Promise<void>
@@ -37,6 +41,8 @@ export function openQueue(work: (key: string) => Promise<void>): Queue {
   return {
     add: key => put(key, false),
     first: key => put(key, true),
+    busy: () => waiting.length > 0,
+    again(key) { if (!waiting.includes(key)) waiting.push(key) },
     async idle() { while (busy) await busy },
     async close() {
       closed = true
