@@ -46,10 +46,14 @@ export const useSession = defineStore('session', () => {
   /** Asks the hub once; later calls answer at once unless `again`. A hub that is silent is not waited for where this device can go on alone. */
   async function load(again = false): Promise<void> {
     if ((state.value === 'known' || state.value === 'offline') && !again) return
-    const asked = ask()
-    const heard = await Promise.race([asked, new Promise<null>((resolve) => setTimeout(() => resolve(null), silence))])
-    if (heard === true || state.value === 'known' || await goOnAlone()) return
-    if (!(await asked) && !['known', 'offline'].includes(state.value)) state.value = 'unreachable'
+    const asked = request<SessionAnswer>('GET', '/api/session')
+    const late = <T>(after: number, then: T) => new Promise<T>((resolve) => setTimeout(() => resolve(then), after))
+    let answer = await Promise.race([asked, late(silence, null)])
+    if (answer?.ok) return take(answer.data)
+    if (await goOnAlone()) return
+    answer ??= await Promise.race([asked, late(silence, null)])
+    if (answer?.ok) take(answer.data)
+    else if ((state.value as string) !== 'known') state.value = 'unreachable'
   }
 
   /** Whoever was signed in here last goes on with what is kept on this device. */

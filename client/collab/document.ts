@@ -5,7 +5,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { collabNameOf, collabNotice, collabPath, projectorQuery, type CollabName } from '../../shared/contracts/collab.ts'
 import { fromDevice, keepLocally } from './keeping.ts'
-import type { LocalDocuments } from './localDocuments.ts'
+import { keptDocuments, type LocalDocuments } from './localDocuments.ts'
 import { SavedMark } from './savedMark.ts'
 
 export interface DocumentState {
@@ -42,6 +42,7 @@ export interface OpenOptions {
 /** Opens a document at the hub. The Y.Doc is never to be made reactive. */
 export function openDocument(name: CollabName, options: OpenOptions = {}): OpenDocument {
   const doc = new Y.Doc()
+  const place = options.local ?? keptDocuments(name)
   const state = reactive<DocumentState>({ connection: 'connecting', writable: options.writable ?? false, saved: 'saved', refusal: null })
   const mark = new SavedMark()
   // Presence belongs on Socket.IO: awareness would cost messages by the square of the people (TRAPS.md).
@@ -100,7 +101,7 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
     tell()
   })
 
-  const kept = options.local ? keepLocally(doc, collabNameOf(name), options.local) : null
+  const kept = place ? keepLocally(doc, collabNameOf(name), place) : null
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
     if (origin === provider) return
     mark.edited()
@@ -110,7 +111,7 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
   let closed = false
   const synced = new Promise<void>((resolve) => {
     provider.once('sync', () => resolve())
-    if (!options.local) return
+    if (!place) return
     provider.once('connection-close', () => resolve())
   })
   const local = kept?.loaded ?? Promise.resolve(false)

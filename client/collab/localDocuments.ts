@@ -1,3 +1,5 @@
+import type { CollabName } from '../../shared/contracts/collab.ts'
+
 /**
  * Where documents are kept on this device, so that they can be read and edited without a network (`client/offline` implements it). Updates are
  * Yjs updates (version 1); their order does not matter, and the same one may be kept twice.
@@ -9,4 +11,17 @@ export interface LocalDocuments {
   append(name: string, update: Uint8Array): Promise<void>
   /** Puts `state` in the place of everything that `load` and `append` of this page have seen so far. */
   compact(name: string, state: Uint8Array): Promise<void>
+}
+
+type Find = (name: CollabName) => LocalDocuments | undefined
+
+let find: Find = () => undefined
+
+/** Who keeps documents on this device says where; asked when a document is opened without `OpenOptions.local`. */
+export function keepDocumentsIn(finding: Find): void {
+  find = finding
+}
+
+export function keptDocuments(name: CollabName): LocalDocuments | undefined {
+  return find(name)
 }

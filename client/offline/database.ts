@@ -47,6 +47,11 @@ export function openDatabase(): Promise<Database> {
       database.createObjectStore('notes', { autoIncrement: true }).createIndex('document', ['id', 'document'])
       database.createObjectStore('device')
     },
+    // Another window deletes or changes it: nobody is kept waiting.
+    blocking: (_version, _wanted, { target }) => {
+      (target as IDBDatabase).close()
+      opening = null
+    },
     terminated: () => { opening = null },
   }).catch((error: unknown) => {
     opening = null

@@ -73,6 +73,8 @@ export class Fetching {
       this.#taken.add(next.file)
       await this.#piece(next)
       this.#taken.delete(next.file)
+      // The other one may wait for this file, and the second does not go on when the line has become poor.
+      this.wake()
     }
   }
 

@@ -203,6 +203,8 @@ export class PaperDelivery {
     const response = await fetch(this.url, {
       headers: { Range: `bytes=${rest.begin}-${end - 1}` },
       credentials: 'same-origin',
+      // What is kept on this device is sealed (client/offline); the browser's own store would keep it in clear.
+      cache: globalThis.isSecureContext ? 'no-store' : 'default',
       signal: this.stopping.signal,
     })
     if (response.status >= 500 || response.status === 429) throw new Error(`answer ${response.status}`)

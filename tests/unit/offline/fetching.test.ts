@@ -92,7 +92,10 @@ describe('fetching', () => {
       response.writeHead(206, { etag: `"${name}"`, 'content-length': end - begin, 'content-range': `bytes ${begin}-${end - 1}/${bytes.length}` })
       const part = bytes.subarray(begin, cut === null ? end : Math.min(end, begin + cut))
       sent += part.length
-      response.write(part, () => (cut === null ? response.end() : response.destroy()))
+      const answer = () => response.write(part, () => (cut === null ? response.end() : response.destroy()))
+      // After a good beginning the line becomes poor.
+      if (name.startsWith('slow') && asked.length > 2) setTimeout(answer, 900)
+      else answer()
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return { asked, sent: () => sent, url: (name: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}` }
@@ -131,6 +134,16 @@ describe('fetching', () => {
     expect(sent()).toBe(bytes.length)
     expect(asked[2]?.begin).toBe((asked[1]?.begin ?? 0) + 70_001)
     expect(await whole(file)).toEqual(bytes)
+  })
+
+  test('goes on alone when the line has become poor while two files came at once', async () => {
+    const contents = { a: bytesOf(100, 1), slow: bytesOf(700_000, 2) }
+    const { url } = await hub(contents)
+    const chunks = new Chunks()
+    const files = Object.entries(contents).map(([name, bytes]) => new PaperFile(chunks, name, bytes.length, [], events()))
+    fetchAll(files, url)
+    fetching?.allow(true)
+    await vi.waitFor(() => expect(files.every(({ complete }) => complete)).toBe(true), 15_000)
   })
 
   test('asks for nothing while the line is needed, and goes on afterwards', async () => {
