@@ -17,6 +17,7 @@ const benches: Record<string, Bench> = {
   annotations: { title: 'Annotations to two hundred readers', run: async function* () { yield* (await import('./collab/fan-out.ts')).annotations() } },
   coEditing: { title: 'Many authors of one text', run: async function* () { yield* (await import('./collab/co-editing.ts')).coEditing() } },
   storage: { title: 'Ink on disk', run: async function* () { yield* (await import('./collab/storage.ts')).storage() } },
+  readerMemory: { title: 'Memory of the reader', run: async () => (await import('./reader/memory.ts')).readerMemory() },
   page: { title: 'The page itself', run: async () => (await import('./page/page.ts')).firstLoad() },
 }
 
