@@ -5,6 +5,7 @@ import type { RefusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { applyFrame } from '../../shared/meeting/evolve-view.ts'
 import type { Frame } from '../../shared/meeting/frame.ts'
+import type { InkBatch, Laser } from '../../shared/meeting/presentation/pointing.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import { Arrivals } from './arrivals.ts'
@@ -36,6 +37,7 @@ export class LiveMeeting {
   readonly #backoff = new Backoff()
   readonly #outbox: CommandOutbox
   readonly #positions: Coalescer<Position>
+  readonly #lasers: Coalescer<Laser | null>
   readonly #arrivals = new Arrivals()
   #state: LiveState = { kind: 'connecting' }
   #view: MeetingView | null = null
@@ -64,6 +66,7 @@ export class LiveMeeting {
     })
     this.#outbox = new CommandOutbox((type, message, done) => this.#transmit(type, message, done), () => listener.waiting(this.#outbox.waiting))
     this.#positions = new Coalescer((position) => this.#joined && this.#socket.emit('presentation:position', position), 200)
+    this.#lasers = new Coalescer((laser) => this.#joined && this.#socket.volatile.emit('presentation:laser', laser), 70)
     this.#listen()
   }
 
@@ -109,6 +112,16 @@ export class LiveMeeting {
     this.#positions.offer(position)
   }
 
+  /** Where the presenter points: at most fourteen times a second, the last one always. */
+  sendLaser(laser: Laser | null): void {
+    this.#lasers.offer(laser)
+  }
+
+  /** A part of a stroke: now or never. */
+  sendInk(batch: InkBatch): void {
+    if (this.#joined) this.#socket.volatile.emit('presentation:ink', batch)
+  }
+
   get #over(): boolean {
     return this.#closed || this.#state.kind === 'refused' || this.#state.kind === 'outdated'
   }
@@ -127,6 +140,8 @@ export class LiveMeeting {
     this.#socket.on('session:ended', (reason) => this.#refused(reason))
     this.#socket.on('frame', (frame) => this.#take(frame))
     this.#socket.on('presentation:position', (position) => this.#listener.position(position))
+    this.#socket.on('presentation:laser', (laser) => this.#listener.laser(laser))
+    this.#socket.on('presentation:ink', (batch) => this.#listener.ink(batch))
     this.#socket.on('attendance:connections', (connections) => this.#listener.connections(connections))
     this.#socket.on('votes:turnout', (turnouts) => this.#listener.turnouts(turnouts))
   }
@@ -216,6 +231,7 @@ export class LiveMeeting {
   #stop(): void {
     if (this.#retry !== null) clearTimeout(this.#retry)
     this.#positions.stop()
+    this.#lasers.stop()
     this.#leave()
     this.#outbox.abandon()
   }

@@ -1,6 +1,7 @@
 import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
 import type { Language, RefusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { Connections } from '../../shared/meeting/attendance/connections.ts'
+import type { InkBatch, Laser } from '../../shared/meeting/presentation/pointing.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { WaitingCommand } from './outbox.ts'
 
@@ -13,6 +14,10 @@ export interface LiveListener {
   state(state: LiveState): void
   view(view: MeetingView): void
   position(position: PresenterPosition | null): void
+  /** Where the presenter points; null: no more. */
+  laser(laser: Laser | null): void
+  /** A part of a stroke that the presenter draws. */
+  ink(batch: InkBatch): void
   /** Measured presence, told to chair and secretary only. */
   connections(connections: Connections | null): void
   turnouts(turnouts: Turnout[]): void

@@ -7,6 +7,7 @@ import { refusal, refusalAnswer, type Refusal } from '../../shared/contracts/ref
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { entry } from '../../shared/meeting/entities.ts'
 import { closedRefusal, isLeader, may as mayNow, permissionRefusal } from '../../shared/meeting/permission.ts'
+import type { InkBatch, Laser } from '../../shared/meeting/presentation/pointing.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { MeetingPermission } from '../../shared/permissions/meeting.ts'
@@ -15,6 +16,7 @@ import type { CommandOutcome, WaitingCommand } from '../connection/outbox.ts'
 import type { LiveState, SendOptions } from '../connection/state.ts'
 import { currentLanguage } from '../i18n/index.ts'
 import { useNames } from './people.ts'
+import { usePointing } from './presentation/pointing.ts'
 import { usePreview } from './preview.ts'
 
 /**
@@ -37,6 +39,7 @@ export const useMeetingStore = defineStore('meeting', () => {
   /** The hub's clock minus this device's. */
   const clockOffset = ref(0)
   const names = useNames()
+  const pointing = usePointing()
   /** Chair or secretary looks at the meeting as this participant sees it. */
   const preview = usePreview((seen) => {
     view.value = seen
@@ -70,6 +73,8 @@ export const useMeetingStore = defineStore('meeting', () => {
         void names.know(next)
       },
       position: (next) => (position.value = next),
+      laser: pointing.point,
+      ink: pointing.draw,
       connections: (next) => (measured.value = next),
       turnouts: (next) => (turnouts.value = next),
       waiting: (commands) => (waiting.value = commands),
@@ -90,6 +95,7 @@ export const useMeetingStore = defineStore('meeting', () => {
     waiting.value = []
     connection.value = { kind: 'connecting' }
     names.forget()
+    pointing.forget()
   }
 
   function tick(): void {
@@ -125,6 +131,19 @@ export const useMeetingStore = defineStore('meeting', () => {
     if (preview.personId.value === null) live?.sendPosition(next)
   }
 
+  /** Own signals are seen on this screen at once. */
+  function sendLaser(next: Laser | null): void {
+    if (preview.personId.value !== null) return
+    pointing.point(next)
+    live?.sendLaser(next)
+  }
+
+  function sendInk(batch: InkBatch): void {
+    if (preview.personId.value !== null) return
+    pointing.draw(batch)
+    live?.sendInk(batch)
+  }
+
   function previewRefusal(): Refusal | null {
     return preview.personId.value === null ? null : refusal('preview.readOnly')
   }
@@ -152,7 +171,8 @@ export const useMeetingStore = defineStore('meeting', () => {
     view, connection, position, turnouts, connections, waiting, now, lastHeard, clockOffset, isLive, me, participant, leads,
     previewed: preview.personId, previewFailure: preview.failure,
     people: names.people, units: names.units, sites: names.sites,
-    enter, leave, showKept, send, sendPosition, may, refusalOf, turnoutOf, nameOf,
+    laser: pointing.laser, strokes: pointing.strokes, strokeSettled: pointing.settled,
+    enter, leave, showKept, send, sendPosition, sendLaser, sendInk, may, refusalOf, turnoutOf, nameOf,
   }
 })
 

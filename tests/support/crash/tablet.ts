@@ -33,7 +33,7 @@ export class Tablet {
         this.view = view
         this.#look()
       },
-      position: () => {},
+      position: () => {}, laser: () => {}, ink: () => {},
       turnouts: () => {}, connections: () => {},
       waiting: (commands) => (this.#commands = commands),
     })

@@ -28,7 +28,7 @@ class Screen {
       {
         state: ({ kind }) => this.states.push(kind),
         view: (view) => (this.view = view),
-        position: () => {},
+        position: () => {}, laser: () => {}, ink: () => {},
         turnouts: () => {},
         connections: () => {},
         waiting: (commands) => (this.waiting = commands),
