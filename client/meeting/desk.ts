@@ -2,6 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { currentItem } from '../../shared/meeting/agenda/tree.ts'
 import { entry } from '../../shared/meeting/entities.ts'
+import type { Paper } from '../../shared/meeting/papers/state.ts'
+import { atVersion } from '../../shared/meeting/papers/versions.ts'
 import { isHoldable } from '../../shared/meeting/presentation/hold.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
 import { afterwards, holdState, placeOf, readerState, startingDesk, type Happening, type Here } from './presentation/follow.ts'
@@ -21,8 +23,14 @@ export const useDesk = defineStore('desk', () => {
   const presentation = computed(() => meeting.view?.presentation ?? null)
   const presentedId = computed(() => presentation.value?.paperId ?? null)
   const presenting = computed(() => presentation.value !== null && presentation.value.presenterId === meeting.me)
-  const paper = computed(() => (desk.value.paperId && meeting.view ? (entry(meeting.view.papers, desk.value.paperId) ?? null) : null))
-  const presentedPaper = computed(() => (presentedId.value && meeting.view ? (entry(meeting.view.papers, presentedId.value) ?? null) : null))
+  /** A paper as it is read now: the presented one in the version that is presented, however new another is, so that page 12 is page 12 for all. */
+  function inHand(paperId: string | null): Paper | null {
+    const found = paperId && meeting.view ? entry(meeting.view.papers, paperId) : undefined
+    if (!found) return null
+    return (presentation.value?.paperId === paperId && atVersion(found, presentation.value.version)) || found
+  }
+  const paper = computed(() => inHand(desk.value.paperId))
+  const presentedPaper = computed(() => inHand(presentedId.value))
   const place = computed(() => placeOf(presentation.value, meeting.position))
   /** Own page and presenter's page are the same paper. */
   const onPresentedPaper = computed(() => presentedId.value !== null && desk.value.paperId === presentedId.value)

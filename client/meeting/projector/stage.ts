@@ -1,6 +1,7 @@
 import { currentItem } from '../../../shared/meeting/agenda/tree.ts'
 import { entry } from '../../../shared/meeting/entities.ts'
 import type { Paper } from '../../../shared/meeting/papers/state.ts'
+import { atVersion } from '../../../shared/meeting/papers/versions.ts'
 import type { MeetingView } from '../../../shared/meeting/view.ts'
 import type { VoteView } from '../../../shared/meeting/votes/state.ts'
 import { noticeOf, type NoticeKind } from '../lifecycle/notice.ts'
@@ -29,7 +30,8 @@ export function stageOf(view: MeetingView, now: number): Stage {
   const counted = coming && entry(view.votes, coming.voteId)
   // It has just ended and everyone waits for what came of it; once the meeting has gone on, the wall goes with it.
   if (counted && (counted.closedAt ?? 0) >= (currentItem(view.items)?.startedAt ?? 0) && (presentation?.startedAt ?? 0) <= (counted.closedAt ?? 0)) return { kind: 'vote', vote: counted }
-  const paper = presentation && entry(view.papers, presentation.paperId)
+  const presented = presentation && entry(view.papers, presentation.paperId)
+  const paper = presented && (atVersion(presented, presentation.version) ?? presented)
   if (vote?.status === 'published' && vote.result) {
     const closedAt = vote.closedAt ?? 0
     const overtaken = presentation !== null && (presentation.startedAt > closedAt || now - closedAt > resultStays)
