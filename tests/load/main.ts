@@ -10,6 +10,7 @@ interface Bench { title: string; run: () => AsyncIterable<Figure> | Promise<Iter
 
 const benches: Record<string, Bench> = {
   fanOut: { title: 'Facts to a thousand screens', run: async () => (await import('./live/fan-out.ts')).fanOut() },
+  pointing: { title: 'Pointing while a vote is open', run: async () => (await import('./live/pointing.ts')).pointing() },
   ballots: { title: 'Ballots', run: async function* () { yield* (await import('./ballots/ballots.ts')).ballots() } },
   join: { title: 'Joining late', run: async () => [await (await import('./join/join.ts')).lateJoin()] },
   restart: { title: 'A hub that starts again', run: async () => [await (await import('./join/restart.ts')).restart()] },

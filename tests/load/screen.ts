@@ -45,6 +45,11 @@ export class Screen {
     })
   }
 
+  /** A signal: nothing answers it. */
+  tell(event: string, data: unknown): void {
+    this.#socket.send(`42${JSON.stringify([event, data])}`)
+  }
+
   close(): void {
     this.#socket.terminate()
   }

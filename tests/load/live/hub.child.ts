@@ -55,6 +55,14 @@ const tasks = {
     const sessions = await Promise.all(['chair', ...ids].map((personId) => hub.hub.directory.sessions.begin(personId, '127.0.0.1')))
     return { meetingId, itemIds, cookies: sessions.map(({ token }) => `${hub.hub.directory.cookieName}=${token}`) }
   },
+  /** Shows a paper of the item that is on; its id. */
+  async present({ meetingId, itemId }: { meetingId: string; itemId: string }) {
+    const paperId = `paper-${process.pid}`
+    await send(meetingId, 'chair', { type: 'agenda:startItem', data: { itemId } })
+    await send(meetingId, 'chair', { type: 'papers:attach', data: { paperId, itemId, title: 'Báo cáo', name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1, pages: 9 } })
+    await send(meetingId, 'chair', { type: 'presentation:start', data: { paperId } })
+    return paperId
+  },
   /** Opens a fresh sitting of `count` votes on an item; the votes, in order. */
   async openSitting({ meetingId, itemId, count }: { meetingId: string; itemId: string; count: number }) {
     const sittingId = `sitting-${++sent}`
