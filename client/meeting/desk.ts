@@ -6,6 +6,7 @@ import type { Paper } from '../../shared/meeting/papers/state.ts'
 import { atVersion } from '../../shared/meeting/papers/versions.ts'
 import { isHoldable } from '../../shared/meeting/presentation/hold.ts'
 import type { Position } from '../../shared/meeting/presentation/position.ts'
+import { useReaderSettings } from '../pdf/readerSettings.ts'
 import { afterwards, holdState, placeOf, readerState, startingDesk, type Happening, type Here } from './presentation/follow.ts'
 import { useWriting } from './presentation/writing.ts'
 import { useMeetingStore } from './store.ts'
@@ -16,6 +17,7 @@ export const useDesk = defineStore('desk', () => {
   const meeting = useMeetingStore()
   const votes = useVotePanel()
   const writing = useWriting()
+  const readerSettings = useReaderSettings()
   const desk = shallowRef(startingDesk)
   /** A presentation that began while this person was reading on alone: told once, gently. */
   const notice = ref(false)
@@ -46,7 +48,8 @@ export const useDesk = defineStore('desk', () => {
   const here = computed<Here>(() => ({
     me: meeting.me, now: meeting.now, writing: writing.value, ballot: votes.awaited !== null, place: place.value,
     holdable: meeting.view !== null && meeting.me !== null && presentation.value !== null && isHoldable(meeting.view, presentation.value, meeting.me),
-    hasPage: (page) => standing.value.has(page),
+    // Reading mode has no pages that could be late.
+    hasPage: (page) => readerSettings.mode === 'text' || standing.value.has(page),
   }))
   const state = computed(() => readerState(desk.value, presentation.value, here.value))
   const hold = computed(() => holdState(desk.value, presentation.value, here.value))

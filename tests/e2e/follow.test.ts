@@ -43,6 +43,9 @@ describe('following the presenter: page, region, laser and ink; free, held, hand
     const found = await hub.hub.hosts.find(meetings.find(({ status }) => status === 'inSession')?.meetingId ?? '')
     if (!found) throw new Error('the demo has no meeting in session')
     host = found
+    // Nothing asks these two for anything while they follow.
+    await does('gd-khoa-hoc', 'attendance:declare', { presence: 'inRoom' })
+    await does('gd-nong-nghiep', 'attendance:declare', { presence: 'inRoom' })
     // The demo's presenter, two who follow, the wall.
     await Promise.all([open('presenter', 'daibieu1', 'desk'), open('follower', 'daibieu2', 'tablet'), open('phone', 'daibieu3', 'phone'), open('wall', 'thuky', 'wall', '/projector')])
   }, 420_000)
@@ -138,6 +141,7 @@ describe('following the presenter: page, region, laser and ink; free, held, hand
       }).toBe(true)
     }
     await page('presenter').getByRole('button', { name: 'Cất công cụ trình chiếu' }).click()
+    await page('presenter').getByRole('button', { name: 'Vừa bề ngang' }).click()
   })
 
   test('whoever turns away reads on alone, is told so, and comes back by the pill', async () => {
@@ -192,7 +196,6 @@ describe('following the presenter: page, region, laser and ink; free, held, hand
 
   test('an open ballot is not interrupted either', async () => {
     const voteId = Object.values(host.state.votes).find(({ status }) => status === 'draft')?.voteId ?? ''
-    await does('gd-khoa-hoc', 'attendance:declare', { presence: 'inRoom' })
     const presented = host.state.presentation
     await turnTo(page('follower'), 1)
     await page('follower').getByRole('button', { name: backTo(5) }).waitFor()

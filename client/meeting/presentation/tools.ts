@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
+import { useReaderSettings } from '../../pdf/readerSettings.ts'
 import { useDesk } from '../desk.ts'
 
 /** What the presenter has in his hand. */
@@ -20,7 +21,11 @@ export const usePresenterTools = defineStore('presenterTools', () => {
   return {
     open, tool, putAway,
     toggle: () => (open.value ? putAway() : void (open.value = true)),
-    take: (next: PresenterTool) => (tool.value = tool.value === next ? null : next),
+    take: (next: PresenterTool) => {
+      tool.value = tool.value === next ? null : next
+      // One points at a printed page; reading mode has none.
+      useReaderSettings().mode = 'print'
+    },
     lay: () => (tool.value = null),
   }
 })

@@ -30,9 +30,21 @@ export function useWriting(on: Document = document): Readonly<Ref<boolean>> {
   on.addEventListener('focusin', (event) => inField(event) && begin(restsAfter))
   on.addEventListener('input', (event) => inField(event) && begin(restsAfter))
   on.addEventListener('focusout', (event) => inField(event) && end())
-  on.addEventListener('pointerdown', (event) => onPage(event) && begin(null), { capture: true })
-  on.addEventListener('pointerup', (event) => onPage(event) && begin(event.pointerType === 'pen' ? penInTheAir : penInTheAir / 4), { capture: true })
+  let pressed = false
+  on.addEventListener('pointerdown', (event) => {
+    if (!onPage(event)) return
+    pressed = true
+    begin(null)
+  }, { capture: true })
+  // Wherever it is lifted: a pen may leave the page with its stroke.
+  on.addEventListener('pointerup', (event) => {
+    if (pressed) begin(event.pointerType === 'pen' ? penInTheAir : penInTheAir / 4)
+    pressed = false
+  }, { capture: true })
   // A finger that scrolls: the browser has taken it over.
-  on.addEventListener('pointercancel', (event) => onPage(event) && end(), { capture: true })
+  on.addEventListener('pointercancel', () => {
+    if (pressed) end()
+    pressed = false
+  }, { capture: true })
   return readonly(writing)
 }
