@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,6 +40,9 @@ test('pdf.js finds real annotations with their author and words in Vietnamese', 
   expect([...found[1].quadPoints]).toHaveLength(8)
 })
 
+/** Poppler is another reader than the one the paper is marked in; without it (Debian: poppler-utils) only CI looks at its picture. */
+const poppler = spawnSync('pdftoppm', ['-v']).error === undefined || process.env.CI !== undefined
+
 /** The colour of a place (0–1) of the page as Poppler draws it, which is how a printer would. */
 function colourOf(file: Uint8Array, places: [number, number][]): [number, number, number][] {
   const folder = mkdtempSync(join(tmpdir(), 'giao-ban-export-'))
@@ -58,7 +61,7 @@ function colourOf(file: Uint8Array, places: [number, number][]): [number, number
   }
 }
 
-test.each([[0, false], [90, false], [180, false], [270, false], [0, true], [90, true]])('marks lie where they were made on a page turned by %i°, cropped: %s', async (turn, crop) => {
+test.skipIf(!poppler).each([[0, false], [90, false], [180, false], [270, false], [0, true], [90, true]])('marks lie where they were made on a page turned by %i°, cropped: %s', async (turn, crop) => {
   const [onStroke, onHighlight, elsewhere] = colourOf(await made(await paper(turn as number, crop as boolean)), [[0.5, 0.75], [0.5, 0.275], [0.9, 0.9]]) as [number[], number[], number[]]
   expect(onStroke[0]).toBeGreaterThan(150)
   expect(onStroke[1]).toBeLessThan(90)
