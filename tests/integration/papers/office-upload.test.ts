@@ -12,7 +12,7 @@ import { paperScene, type PaperScene } from './scene.ts'
 const libreOffice = existsSync(join(officeFolder, 'soffice.bin'))
 if (!libreOffice) console.log('LibreOffice is not here: uploads of office files are not tried in this run')
 
-const report = docx({ body: paragraph('Báo cáo kinh tế - xã hội') })
+const report = docx({ body: paragraph('Báo cáo kinh tế - xã hội tháng 11 năm 2026') })
 
 /** Asks until the upload is over. */
 async function over(scene: PaperScene, uploadId: string): Promise<AttachedPaper | { code: string }> {
