@@ -20,7 +20,7 @@ export interface Greeting {
 }
 
 /** What is printed when the hub is ready. */
-export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl, recognises }: Greeting): void {
+export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl, recognises, officeMissing, officeBoxed }: Greeting): void {
   const { line, said } = terminal
   line()
   said({ vi: 'Giao ban đã sẵn sàng. Mở trang:', en: 'Giao ban is ready. Open:' })
@@ -50,6 +50,19 @@ export function greet(terminal: Terminal, { config, port, demoAccounts, demoPass
     said({
       vi: 'Chưa cài tesseract-ocr và tesseract-ocr-vie: chữ trong bản quét không tìm kiếm được, dấu mật trên bản quét không được nhận ra.',
       en: 'tesseract-ocr and tesseract-ocr-vie are not installed: words in scans cannot be searched, secrecy stamps on scans are not noticed.',
+    })
+    line()
+  }
+  if (officeMissing.length > 0) {
+    said({
+      vi: `Chưa chuyển được tệp Word, Excel, PowerPoint sang PDF. Cần cài: ${officeMissing.join(' ')}`,
+      en: `Word, Excel and PowerPoint files cannot be converted yet. To be installed: ${officeMissing.join(' ')}`,
+    })
+    line()
+  } else if (!officeBoxed) {
+    said({
+      vi: 'Máy này không cho phép cô lập LibreOffice hoàn toàn (namespaces): tệp văn phòng được chuyển với mức bảo vệ yếu hơn.',
+      en: 'This machine does not allow LibreOffice to be shut off completely (namespaces): office files are converted with weaker protection.',
     })
     line()
   }

@@ -35,9 +35,11 @@ export async function start(): Promise<void> {
   log.info({ port, host: config.host, store: hub.store.kind, ms: Math.round(performance.now() - began) }, 'hub started')
 
   const { greet } = await import('./greeting.ts')
+  const office = await hub.papers.conversion.office
   const reachable = !isLoopbackHost(config.host) || isBehindProxy(config)
   greet(terminal, {
-    config, port, demoAccounts, reachable, certificateUrl, recognises: await hub.contents.recognises(),
+    config, port, demoAccounts, reachable, certificateUrl,
+    officeMissing: 'missing' in office ? office.missing : [], officeBoxed: 'boxed' in office && office.boxed, recognises: await hub.contents.recognises(),
     demoPasswordsLeft: reachable && await hub.directory.accounts.demoPasswordsLeft(),
     setupCode: await hub.directory.setup.needed() ? hub.directory.setup.code : null,
   })

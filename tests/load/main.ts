@@ -19,6 +19,7 @@ const benches: Record<string, Bench> = {
   coEditing: { title: 'Many authors of one text', run: async function* () { yield* (await import('./collab/co-editing.ts')).coEditing() } },
   storage: { title: 'Ink on disk', run: async function* () { yield* (await import('./collab/storage.ts')).storage() } },
   readerMemory: { title: 'Memory of the reader', run: async () => (await import('./reader/memory.ts')).readerMemory() },
+  conversion: { title: 'Office files to PDF', run: async () => [await (await import('./conversion/conversion.ts')).conversion()] },
   page: { title: 'The page itself', run: async () => (await import('./page/page.ts')).firstLoad() },
 }
 
