@@ -43,14 +43,14 @@ const script = fileURLToPath(new URL('./runner.py', import.meta.url))
 const options = { ExportFormFields: false, ExportNotes: false, ExportBookmarks: true, UseTaggedPDF: true, IsAddStream: false }
 const askUsageEvery = 200
 
-/** Starts LibreOffice in a new folder within `folder`. */
-export async function startOffice({ folder: program, boxed }: OfficeInstallation, folder: string, limits: OfficeLimits): Promise<OfficeProcess> {
+/** Starts LibreOffice in a new folder within `folder`: `warm` to keep it, `cold` to have it started for each file by its own command. */
+export async function startOffice({ folder: program, boxed }: OfficeInstallation, folder: string, limits: OfficeLimits, mode: 'warm' | 'cold'): Promise<OfficeProcess> {
   const work = await mkdtemp(join(folder, 'office-'))
   await writeProfile(work)
   await copyFile(script, join(work, 'runner.py'))
   const inside = boxed ? '/work' : work
   const pipe = `giao-ban-${randomBytes(8).toString('hex')}`
-  const command = limited(['/usr/bin/python3', '-I', `${inside}/runner.py`, program, inside, pipe])
+  const command = limited(['/usr/bin/python3', '-I', `${inside}/runner.py`, program, inside, pipe, mode])
   const [first, ...args] = (boxed ? boxedCommand(work, program, command) : command) as [string, ...string[]]
   const child = spawn(first, args, {
     env: { PATH: '/usr/bin:/bin', HOME: inside, LANG: 'C.UTF-8', TMPDIR: `${inside}/tmp`, FONTCONFIG_FILE: `${inside}/fonts.conf`, SAL_USE_VCLPLUGIN: 'svp' },

@@ -83,9 +83,9 @@ export async function openOfficePool({
   }
 
   /** A process for this job; the place was counted as moving. */
-  async function opened(meetingId: string): Promise<Place> {
+  async function opened(meetingId: string, mode: 'warm' | 'cold' = 'warm'): Promise<Place> {
     try {
-      const place: Place = { meetingId, process: await startOffice(office, folder, limits), busy: true, timer: null }
+      const place: Place = { meetingId, process: await startOffice(office, folder, limits, mode), busy: true, timer: null }
       open.add(place)
       void place.process.ended.then(() => {
         open.delete(place)
@@ -127,10 +127,12 @@ export async function openOfficePool({
         await removed(place)
         if (closed) return 'failed'
         moving++
-        place = await opened(job.meetingId)
+        place = await opened(job.meetingId, 'cold')
         outcome = await convertIn(place, job)
+        await removed(place)
+      } else {
+        await leave(place, outcome)
       }
-      await leave(place, outcome)
       assign()
       return outcome === 'ended' ? 'failed' : outcome
     },

@@ -1,6 +1,7 @@
 """Keeps one LibreOffice and hands it files, one at a time: a line of JSON in, a line of JSON out. Ends when its input ends.
 
-Started by office-process.ts, which also limits it: runner.py <program folder> <work folder> <pipe name>
+Started by office-process.ts, which also limits it: runner.py <program folder> <work folder> <pipe name> <warm or cold>
+Cold: LibreOffice's own command for each file, which is slower and never runs the event loop that some files make Debian's windowless build fall over in.
 In:  {"input": path, "output": path, "reads": filter, "writes": filter, "options": {name: value}}
 Out: {"state": "ready"} once, then {"state": "done"} or {"state": "failed", "reason": text}
 """
@@ -15,7 +16,7 @@ import time
 import uno
 from com.sun.star.beans import PropertyValue
 
-program, work, pipe = sys.argv[1:4]
+program, work, pipe, mode = sys.argv[1:5]
 NOT_YET = 81  # LibreOffice asks to be started again when it has made its profile
 
 
@@ -27,7 +28,7 @@ def start():
 
 
 def leave(code):
-    if office.poll() is None:
+    if office is not None and office.poll() is None:
         office.kill()
     os._exit(code)
 
@@ -78,19 +79,33 @@ def convert(job):
     return {'state': 'done'}
 
 
+def convert_cold(job):
+    global office
+    options = {name: {'type': 'boolean', 'value': 'true' if value else 'false'} for name, value in job['options'].items()}
+    for _ in range(2):
+        office = subprocess.Popen([
+            program + '/soffice.bin', '--headless', '--norestore', '--nologo', '--nolockcheck', '-env:UserInstallation=file://' + work + '/profile',
+            '--infilter=' + job['reads'], '--convert-to', 'pdf:' + job['writes'] + ':' + json.dumps(options),
+            '--outdir', os.path.dirname(job['output']), job['input'],
+        ], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if office.wait() != NOT_YET:
+            break
+    return {'state': 'done' if os.path.exists(job['output']) else 'failed'}
+
+
 def say(answer):
     print(json.dumps(answer), flush=True)
 
 
 lines = queue.Queue()
-office = start()
+office = start() if mode == 'warm' else None
 threading.Thread(target=read_lines, daemon=True).start()
-desktop = connected()
+desktop = connected() if mode == 'warm' else None
 say({'state': 'ready'})
 while True:
     job = json.loads(lines.get())
     try:
-        say(convert(job))
+        say(convert(job) if mode == 'warm' else convert_cold(job))
     except Exception as error:
         if office.poll() is not None or type(error).__name__ == 'DisposedException':
             leave(3)
