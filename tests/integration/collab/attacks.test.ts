@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collabClosings, collabNameOf, ownedKey, type CollabName } from '../../../shared/contracts/collab.ts'
 import { crowd, runLength } from '../../support/collab/bombs.ts'
 import { BareClient, PlainClient, until } from '../../support/collab/client.ts'
+import { nightly } from '../../support/nightly.ts'
 import { DocumentHall, unique } from '../../support/collab/hall.ts'
 
 /** PROOF C.2: how servers of this kind are attacked. */
@@ -55,7 +56,10 @@ test('a thousand guessed names are a thousand refusals and not one byte of conte
   expect(hall.hall.test.hub.collab.connections).toBe(0)
 })
 
-test('ten thousand messages of a megabyte: the hub does not swell, and nobody else waits', async () => {
+/** At night all ten thousand; a slice of them in every run. */
+const megabytes = nightly ? 10_000 : 1_000
+
+test(`${megabytes} messages of a megabyte: the hub does not swell, and nobody else waits`, async () => {
   const name = await layer('an')
   const [writer, reader] = await Promise.all([hall.plain('an', name), hall.plain('an', name)])
   await Promise.all([writer.synced(), reader.synced()])
@@ -64,7 +68,7 @@ test('ten thousand messages of a megabyte: the hub does not swell, and nobody el
   const memory = process.memoryUsage().rss
   let most = memory
   const { url, cookie } = await hall.line('binh')
-  const attacker = fork(new URL('../../support/collab/megabytes.child.ts', import.meta.url), [url, cookie ?? '', collabNameOf(await layer('binh')), '10000'], { execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const attacker = fork(new URL('../../support/collab/megabytes.child.ts', import.meta.url), [url, cookie ?? '', collabNameOf(await layer('binh')), String(megabytes)], { execArgv: ['--disable-warning=ExperimentalWarning'] })
   const done = new Promise<{ sent: number; codes: Record<string, number> }>((resolve) => attacker.once('message', resolve as never))
   let attacking = true
   void done.then(() => (attacking = false))
@@ -75,11 +79,11 @@ test('ten thousand messages of a megabyte: the hub does not swell, and nobody el
   }
   const { sent, codes } = await done
   attacker.kill()
-  expect(sent).toBe(10_000)
-  console.log(`10,000 messages of a megabyte: closed with ${JSON.stringify(codes)}, memory × ${(most / memory).toFixed(2)}, others' p99 ${before.toFixed(0)} ms before, ${percentile(during, 0.99).toFixed(0)} ms meanwhile`)
+  expect(sent).toBe(megabytes)
+  console.log(`${megabytes} messages of a megabyte: closed with ${JSON.stringify(codes)}, memory × ${(most / memory).toFixed(2)}, others' p99 ${before.toFixed(0)} ms before, ${percentile(during, 0.99).toFixed(0)} ms meanwhile`)
   expect(most / memory).toBeLessThan(1.5)
   // A round takes 20 ms and a commit of this disk as long as it takes: less than this cannot be told from the noise of a machine that others use.
-  expect(percentile(during, 0.99)).toBeLessThan(Math.max(2 * before, 150))
+  expect(percentile(during, 0.99)).toBeLessThan(Math.max(2 * before, 250))
 })
 
 test('an update that takes for ever costs its thread: its sender is dropped, the others find everything that was acknowledged', async () => {

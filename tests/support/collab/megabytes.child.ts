@@ -24,6 +24,7 @@ let sent = 0
 while (sent < Number(count)) {
   const line = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname)
   let [open, heard] = [true, Buffer.alloc(0)]
+  line.setMaxListeners(0)
   line.on('error', () => {}).on('close', () => (open = false))
   line.on('data', (data) => {
     heard = Buffer.concat([heard, data]).subarray(-4)
@@ -36,7 +37,7 @@ while (sent < Number(count)) {
   line.write(`GET /collab/${name} HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${url}\r\nCookie: ${cookie}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`)
   while (open && sent < Number(count)) {
     sent += 1
-    if (!line.write(frame)) await Promise.race([once(line, 'drain').catch(() => {}), once(line, 'close'), new Promise((resolve) => setTimeout(resolve, 100))])
+    if (!line.write(frame)) await Promise.race([once(line, 'drain').catch(() => {}), once(line, 'close'), new Promise((resolve) => setTimeout(resolve, 10))])
   }
   line.destroy()
 }
