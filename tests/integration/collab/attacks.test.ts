@@ -64,7 +64,9 @@ test(`${megabytes} messages of a megabyte: the hub does not swell, and nobody el
   const [writer, reader] = await Promise.all([hall.plain('an', name), hall.plain('an', name)])
   await Promise.all([writer.synced(), reader.synced()])
   await latencies(writer, reader, 20)
-  const before = percentile(await latencies(writer, reader, 60), 0.99)
+  // A slice has too few for a p99 that is not the machine's own noise: it says what most people meet.
+  const share = nightly ? 0.99 : 0.5
+  const before = percentile(await latencies(writer, reader, 60), share)
   const memory = process.memoryUsage().rss
   let most = memory
   const { url, cookie } = await hall.line('binh')
@@ -80,10 +82,10 @@ test(`${megabytes} messages of a megabyte: the hub does not swell, and nobody el
   const { sent, codes } = await done
   attacker.kill()
   expect(sent).toBe(megabytes)
-  console.log(`${megabytes} messages of a megabyte: closed with ${JSON.stringify(codes)}, memory × ${(most / memory).toFixed(2)}, others' p99 ${before.toFixed(0)} ms before, ${percentile(during, 0.99).toFixed(0)} ms meanwhile`)
+  console.log(`${megabytes} messages of a megabyte: closed with ${JSON.stringify(codes)}, memory × ${(most / memory).toFixed(2)}, others' p${share * 100} ${before.toFixed(0)} ms before, ${percentile(during, share).toFixed(0)} ms meanwhile`)
   expect(most / memory).toBeLessThan(1.5)
   // A round takes 20 ms and a commit of this disk as long as it takes: less than this cannot be told from the noise of a machine that others use.
-  expect(percentile(during, 0.99)).toBeLessThan(Math.max(2 * before, 250))
+  expect(percentile(during, share)).toBeLessThan(Math.max(2 * before, nightly ? 250 : 100))
 })
 
 test('an update that takes for ever costs its thread: its sender is dropped, the others find everything that was acknowledged', async () => {
