@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 
 /** 10 Mbit/s, 40 ms to the hub and back, a processor four times slower than this one. */
 export const slowLine = { bytesPerSecond: 10_000_000 / 8, latency: 40, processor: 4 }
@@ -8,8 +8,8 @@ export const slowLine = { bytesPerSecond: 10_000_000 / 8, latency: 40, processor
  * must cost next to nothing), and notes how much ink is on it. Page 1 counts as legible from the first look that shows at least 98 % of the ink it shows in the end,
  * so neither a blank canvas nor half a page is taken for the page.
  */
-function watchPageOne(selector: string): void {
-  const looks: [time: number, ink: number][] = []
+function watchPageOne(selectors: string[]): void {
+  const looks: [time: number, ink: number][][] = selectors.map(() => [])
   const small = document.createElement('canvas')
   small.width = 96
   small.height = 136
@@ -17,9 +17,14 @@ function watchPageOne(selector: string): void {
   let last = 0
   const look = (now: number): void => {
     requestAnimationFrame(look)
-    const canvas = [...document.querySelectorAll<HTMLCanvasElement>(selector)].at(-1)
-    if (!context || !canvas || canvas.width === 0 || now - last < 50) return
+    if (now - last < 50) return
     last = now
+    selectors.forEach((selector, at) => lookAt(selector, looks[at] as [number, number][]))
+  }
+  const lookAt = (selector: string, seen: [time: number, ink: number][]): void => {
+    const canvas = [...document.querySelectorAll<HTMLCanvasElement | HTMLImageElement>(selector)].at(-1)
+    if (!context || !canvas || canvas.width === 0) return
+    if (canvas instanceof HTMLImageElement && (!canvas.complete || canvas.naturalWidth === 0 || canvas.style.display === 'none')) return
     context.clearRect(0, 0, small.width, small.height)
     context.imageSmoothingEnabled = false
     context.drawImage(canvas, 0, 0, small.width, small.height)
@@ -29,14 +34,17 @@ function watchPageOne(selector: string): void {
       const alpha = (data[at + 3] as number) / 255
       ink += alpha * (255 - ((data[at] as number) + (data[at + 1] as number) + (data[at + 2] as number)) / 3)
     }
-    looks.push([performance.now(), ink])
+    seen.push([performance.now(), ink])
   }
   requestAnimationFrame(look)
   Object.assign(globalThis, { looks })
 }
 
-/** Opens `url` in a fresh context (cold cache) on the slow line: milliseconds from the start of the navigation until the canvas at `selector` is legible. */
-export async function openCold(browser: Browser, url: string, selector: string): Promise<number> {
+/**
+ * Opens `url` in a fresh context (cold cache) on the slow line: milliseconds from the start of the navigation until the canvas or picture at each
+ * of `selectors` is legible; the last one is waited for. `then` goes on with the open page.
+ */
+export async function openCold(browser: Browser, url: string, selectors: string[], then: (page: Page) => Promise<void> = async () => {}): Promise<number[]> {
   const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, deviceScaleFactor: 2 })
   let failure: Error | null = null
   try {
@@ -48,19 +56,19 @@ export async function openCold(browser: Browser, url: string, selector: string):
       offline: false, latency: slowLine.latency, downloadThroughput: slowLine.bytesPerSecond, uploadThroughput: slowLine.bytesPerSecond,
     })
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowLine.processor })
-    await page.addInitScript(watchPageOne, selector)
+    await page.addInitScript(watchPageOne, selectors)
     await page.goto(url, { waitUntil: 'commit', timeout: 60_000 })
     // Drawn, and nothing added for a second: more than any pause within one page.
     await page.waitForFunction(() => {
-      const looks = (globalThis as unknown as { looks: [number, number][] }).looks
+      const looks = (globalThis as unknown as { looks: [number, number][][] }).looks.at(-1) ?? []
       const ink = looks.at(-1)?.[1] ?? 0
       const since = looks.findLast(look => Math.abs(look[1] - ink) > ink * 0.02)?.[0] ?? looks[0]?.[0] ?? Infinity
       return ink > 0 && performance.now() - since > 1000
     }, undefined, { timeout: 90_000, polling: 200 })
     if (failure) throw failure
-    const looks = await page.evaluate(() => (globalThis as unknown as { looks: [number, number][] }).looks)
-    const ink = looks.at(-1)?.[1] ?? 0
-    return looks.find(look => look[1] >= ink * 0.98)?.[0] ?? Number.NaN
+    const all = await page.evaluate(() => (globalThis as unknown as { looks: [number, number][][] }).looks)
+    await then(page)
+    return all.map(looks => looks.find(look => look[1] >= (looks.at(-1)?.[1] ?? 0) * 0.98)?.[0] ?? Number.NaN)
   } finally {
     await context.close()
   }

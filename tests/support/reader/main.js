@@ -24,6 +24,7 @@ createApp({
         paperId: 'paper',
         url: query.get('url'),
         contentsUrl: query.get('contents') ?? undefined,
+        picture: query.get('picture') ? page => `${query.get('picture')}?page=${page}` : undefined,
         highlights: JSON.parse(query.get('highlights') ?? '[]'),
         onSelect: quote => { events.selected = quote },
         size: Number(query.get('size')),
