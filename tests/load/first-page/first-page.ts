@@ -73,7 +73,7 @@ export async function firstPage(): Promise<Figure[]> {
 
 /** The hub's picture of page 1, as it is made at upload. */
 async function pictureOf(bytes: Buffer): Promise<Buffer> {
-  let picture = Buffer.alloc(0)
+  let picture: Buffer = Buffer.alloc(0)
   await readContents(Readable.from([bytes]), bytes.length, { first: [{ page: 1, width: 1000, grey: false }], words: false, then: [], thumbnails: null }, usualLimits, async told => {
     if (told.kind === 'drawn') picture = (await encode(told)).data
   })
