@@ -64,7 +64,7 @@ export class Audiences<M extends Member> {
     const published: Published<M> = { shared: new Map(), personal: new Map(), dismissed: [], moved: new Map() }
     const last = steps.at(-1)
     if (!last) return published
-    if (steps.some(({ fact }) => changesRights(fact))) this.#tellEach(published, steps, last)
+    if (steps.some(changesRights)) this.#tellEach(published, steps, last)
     else this.#tellAudiences(published, steps, last)
     return published
   }

@@ -1,7 +1,8 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientEvents, HubEvents, JoinAnswer, Turnout } from '../../shared/contracts/live.ts'
 import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
-import { audienceOf, isInFront, leadersKey } from '../../shared/meeting/audience.ts'
+import { seesPresented } from '../../shared/meeting/papers/view.ts'
+import { audienceOf, isInFront, leadersKey, type Audience } from '../../shared/meeting/audience.ts'
 import { entry } from '../../shared/meeting/entities.ts'
 import { cutOffSpeech } from '../../shared/meeting/floor/line.ts'
 import type { Frame } from '../../shared/meeting/frame.ts'
@@ -49,13 +50,14 @@ export class MeetingRoom {
       takesPart: (personId) => entry(host.state.participants, personId) !== undefined,
       send: () => this.#tellConnections(),
     })
-    const seen = (tell: (target: ReturnType<LiveServer['to']>) => void) => host.state.presentation && this.#tellThoseWhoSee(host.state.presentation.itemId, tell)
+    const seen = (tell: (target: ReturnType<LiveServer['to']>) => void) => host.state.presentation && this.#tellThoseWho((audience) => seesPresented(host.state, audience), tell)
     this.presenting = new Presenting<LiveSocket>({
       presentation: () => host.state.presentation,
       // Whose access was taken away while he presents does not lead the hall through the paper any more.
-      isPresenter: (socket, { presenterId, itemId }) => {
+      isPresenter: (socket, { presenterId }) => {
         const screen = this.#screens.get(socket)
-        return screen?.personId === presenterId && !screen.projector && audienceOf(host.state, screen)?.sees(itemId) === true
+        const audience = screen && audienceOf(host.state, screen)
+        return screen?.personId === presenterId && !screen.projector && !!audience && seesPresented(host.state, audience)
       },
       tellPosition: (position, from) => seen((target) => target.except(from.id).emit('presentation:position', position)),
       tellLaser: (laser, from) => seen((target) => target.except(from.id).volatile.emit('presentation:laser', laser)),
@@ -88,7 +90,7 @@ export class MeetingRoom {
     void socket.join(this.#roomOf(audience.key))
     this.#planTurnout()
     const frame = sinceSeq === undefined ? null : this.#missing(screen, sinceSeq)
-    const showsPosition = state.presentation !== null && audience.sees(state.presentation.itemId)
+    const showsPosition = state.presentation !== null && seesPresented(state, audience)
     return {
       ok: true,
       now: Date.now(),
@@ -179,7 +181,7 @@ export class MeetingRoom {
   #sendTurnout(concerns: (audience: string) => boolean): void {
     // Open votes are of one item, so whoever may know of one may know of all.
     const [first] = openVotes(this.#host.state)
-    if (first) this.#tellThoseWhoSee(first.itemId, (target) => target.emit('votes:turnout', this.#turnoutsSeen(() => true)), concerns)
+    if (first) this.#tellThoseWho((audience) => audience.sees(first.itemId), (target) => target.emit('votes:turnout', this.#turnoutsSeen(() => true)), concerns)
   }
 
   #turnoutsSeen(sees: (itemId: string) => boolean): Turnout[] {
@@ -188,13 +190,14 @@ export class MeetingRoom {
       .map(({ itemId: _itemId, ...told }) => told)
   }
 
-  #tellThoseWhoSee(itemId: string, tell: (target: ReturnType<LiveServer['to']>) => void, concerns: (audience: string) => boolean = () => true): void {
+  #tellThoseWho(see: (audience: Audience) => boolean, tell: (target: ReturnType<LiveServer['to']>) => void, concerns: (audience: string) => boolean = () => true): void {
     const asked = new Set<string>()
     const rooms: string[] = []
     for (const screen of this.#screens.values()) {
       if (asked.has(screen.audience) || !concerns(screen.audience)) continue
       asked.add(screen.audience)
-      if (audienceOf(this.#host.state, screen)?.sees(itemId)) rooms.push(this.#roomOf(screen.audience))
+      const audience = audienceOf(this.#host.state, screen)
+      if (audience && see(audience)) rooms.push(this.#roomOf(screen.audience))
     }
     if (rooms.length > 0) tell(this.#io.to(rooms))
   }

@@ -23,13 +23,14 @@ export async function copyMeeting(
   if (!rules.ok) return { ...rules, meetingId: created.meetingId }
   const known = new Set(participants.map((one) => one.personId))
   const copyBelow = async (parentId: string | null, copyParentId: string | null): Promise<CommandOutcome | null> => {
-    for (const { itemId, title, durationMinutes, unitId, presenterId, confidential, access } of childrenOf(model.items, parentId)) {
+    for (const { itemId, title, durationMinutes, unitId, presenterId, ownerIds, confidential, access } of childrenOf(model.items, parentId)) {
       const outcome = await hosts.execute(created.meetingId, personId, {
         type: 'agenda:addItem',
         commandId: `${commandId.slice(0, 40)}-${itemId.replaceAll('-', '').slice(0, 20)}`,
         data: {
           title, durationMinutes, unitId, confidential, parentId: copyParentId,
           presenterId: presenterId !== null && known.has(presenterId) ? presenterId : null,
+          ownerIds: ownerIds.filter((id) => known.has(id)),
           access: access.filter((id) => known.has(id)),
         },
       })
@@ -42,9 +43,11 @@ export async function copyMeeting(
   return { ...((await copyBelow(null, null)) ?? created), meetingId: created.meetingId }
 }
 
-/** What the model's rules say about attendance holds for the next meeting too. */
+/** What the model's rules say about attendance and papers holds for the next meeting too. */
 async function copyRules(hosts: MeetingHosts, model: MeetingView, meetingId: string, personId: string, commandId: string): Promise<CommandOutcome> {
-  const { attendanceRules } = model
+  const { attendanceRules, paperRules } = model
+  const papers = await hosts.execute(meetingId, personId, { type: 'papers:setRules', commandId: `${commandId.slice(0, 40)}-paper-rules`, data: paperRules })
+  if (!papers.ok) return papers
   return hosts.execute(meetingId, personId, { type: 'attendance:setRules', commandId: `${commandId.slice(0, 40)}-attendance-rules`, data: attendanceRules })
 }
 

@@ -7,8 +7,9 @@ import type { Audit } from '../audit/audit.ts'
  * administrator who may not look into a meeting can still see who changed rights in it.
  */
 export function auditRights(audit: Audit, log: Logger, meetingId: string, steps: readonly Step[]): void {
-  for (const { fact } of steps) {
-    if (!changesRights(fact) || fact.type === 'meeting.published') continue
+  for (const step of steps) {
+    const { fact } = step
+    if (!isRights(step)) continue
     // Never an item: the record is also read by administrators who may not know of it. The seq finds it for who may.
     const about = 'personId' in fact.data ? fact.data.personId : null
     const details = { fact: fact.type, seq: fact.seq, ...('role' in fact.data ? { role: fact.data.role, votes: fact.data.votes } : {}) }
@@ -17,4 +18,11 @@ export function auditRights(audit: Audit, log: Logger, meetingId: string, steps:
       log.error({ err: error, meetingId, seq: fact.seq }, 'change of rights not written to the audit record')
     })
   }
+}
+
+/** Papers that come, are approved or go change what people see too, but give and take no rights. */
+function isRights(step: Step): boolean {
+  const { fact } = step
+  if (fact.type === 'paper.accessChanged' || fact.type === 'papers.rulesSet') return true
+  return fact.type !== 'meeting.published' && !fact.type.startsWith('paper.') && changesRights(step)
 }

@@ -6,6 +6,7 @@ import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { closedRefusal, permissionRefusal } from '../../shared/meeting/permission.ts'
 import { entry } from '../../shared/meeting/entities.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
+import { handInRefusal } from '../../shared/meeting/papers/rules.ts'
 import { atVersion } from '../../shared/meeting/papers/versions.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import type { Store } from '../store/port.ts'
@@ -118,7 +119,8 @@ export async function openPapers({ store, meetings, folder, conversionFolder, of
       if (!view) return refusal('notFound')
       const denied = permissionRefusal(view, key.personId, 'papers:attach') ?? closedRefusal(view)
       if (denied) return denied
-      if (!entry(view.items, itemId)) return refusal('agenda.unknownItem')
+      const elsewhere = handInRefusal(view, key.personId, itemId)
+      if (elsewhere) return elsewhere
       if (replaces !== undefined && entry(view.papers, replaces)?.itemId !== itemId) return refusal('papers.unknown')
       const shown = displayName(name)
       if (shown === null) return refusal('papers.badName')

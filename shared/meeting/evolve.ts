@@ -7,7 +7,7 @@ import { evolveInvitations } from './invitations/evolve.ts'
 import { evolveFloor } from './floor/evolve.ts'
 import { evolveDetails, evolveLifecycle } from './lifecycle/evolve.ts'
 import { evolveComments, evolveMarkShares } from './marks/evolve.ts'
-import { evolvePapers } from './papers/evolve.ts'
+import { evolvePaperRules, evolvePapers, evolveReceipts } from './papers/evolve.ts'
 import { evolveParticipants } from './participants/evolve.ts'
 import { evolvePresentation } from './presentation/evolve.ts'
 import { evolveRollCall } from './rollCall/evolve.ts'
@@ -26,6 +26,8 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     participants: evolveParticipants(meeting.participants, fact),
     items: evolveAgenda(meeting.items, fact),
     papers: evolvePapers(meeting.papers, fact),
+    paperRules: evolvePaperRules(meeting.paperRules, fact),
+    receipts: evolveReceipts(meeting.receipts, fact),
     numbers: evolveNumbers(meeting.numbers, fact),
     invitations: evolveInvitations(meeting.invitations, fact),
     attendance: evolveAttendance(meeting.attendance, fact),

@@ -7,12 +7,15 @@ import type { MeetingCommon } from './state.ts'
 
 /**
  * Whether a participant has a permission now: by role, or, for leading the presentation, because the item that is on
- * names him as its presenter (the chair appoints one presenter an item, DOMAIN.md 2.3).
+ * names him as its presenter (the chair appoints one presenter an item, DOMAIN.md 2.3); for handing in papers,
+ * because an item names him as one of its owners.
  */
 export function may(meeting: MeetingCommon, personId: string, permission: MeetingPermission): boolean {
   const participant = entry(meeting.participants, personId)
   if (!participant) return false
   if (roleMay(participant.role, permission)) return true
+  // Whoever hands in the papers of one item may ask at all; on which item, the rule of the command looks (papers/rules.ts).
+  if (permission === 'papers.handIn') return Object.values(meeting.items).some(({ ownerIds }) => ownerIds.includes(personId))
   return permission === 'presentation.lead' && currentItem(meeting.items)?.presenterId === personId
 }
 

@@ -5,6 +5,7 @@ import type { Fact, VisibleFact } from './fact.ts'
 import { floorConcerns, isFloorFact, tellsFloorWhole } from './floor/view.ts'
 import type { ViewFact } from './frame.ts'
 import { markConcerns } from './marks/view.ts'
+import { changesPaperRights, isPaperFact, seesPresented, tellsPaperWhole } from './papers/view.ts'
 import type { MeetingState } from './state.ts'
 import { viewOf } from './view.ts'
 import { isBallot } from './votes/facts.ts'
@@ -70,7 +71,9 @@ function differenceFacts({ before: from, fact, after: to }: Step, before: Audien
 }
 
 /** Whether a fact can move a viewer from one audience to another. */
-export function changesRights(fact: Fact): boolean {
+export function changesRights(step: Step): boolean {
+  const { fact } = step
+  if (isPaperFact(fact)) return changesPaperRights({ ...step, fact })
   switch (fact.type) {
     case 'participant.invited':
     case 'participant.changed':
@@ -82,7 +85,7 @@ export function changesRights(fact: Fact): boolean {
     case 'agenda.itemAdded':
       return fact.data.confidential
     case 'agenda.itemChanged':
-      return 'confidential' in fact.data || 'access' in fact.data
+      return 'confidential' in fact.data || 'access' in fact.data || 'ownerIds' in fact.data
     default:
       return false
   }
@@ -112,6 +115,7 @@ export function concerns(step: Step): ReadonlySet<string> {
 function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
   const { fact, before, after } = step
   if (isFloorFact(fact)) return tellsFloorWhole(step, seen, sees)
+  if (isPaperFact(fact)) return tellsPaperWhole({ ...step, fact }, seen, sees)
   switch (fact.type) {
     case 'agenda.itemAdded':
       return sees.sees(fact.data.itemId)
@@ -122,21 +126,13 @@ function tellsWhole(step: Step, seen: Audience, sees: Audience): boolean {
     case 'agenda.itemStarted':
     case 'agenda.itemFinished':
       return seen.sees(fact.data.itemId) && sees.sees(fact.data.itemId)
-    case 'paper.attached':
-      return sees.sees(fact.data.itemId)
-    case 'paper.moved':
-      return sees.sees(fact.data.itemId) && seen.sees(entry(before.papers, fact.data.paperId)?.itemId ?? '')
-    case 'paper.replaced':
-    case 'paper.renamed':
-    case 'paper.detached':
-      return seen.sees(entry(before.papers, fact.data.paperId)?.itemId ?? '')
     case 'presentation.started':
-      return sees.sees(fact.data.itemId) && (!before.presentation || seen.sees(before.presentation.itemId))
+      return before.presentation ? seesPresented(before, seen) && seesPresented(after, sees) : seesPresented(after, sees)
     case 'presentation.handedOver':
     case 'presentation.held':
     case 'presentation.released':
     case 'presentation.ended':
-      return before.presentation !== null && seen.sees(before.presentation.itemId)
+      return before.presentation !== null && seesPresented(before, seen)
     case 'vote.drafted':
     case 'vote.changed':
     case 'vote.removed':

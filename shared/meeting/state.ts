@@ -5,7 +5,7 @@ import type { Invitation } from './invitations/state.ts'
 import { usualFloor, type Floor, type FloorEntry } from './floor/state.ts'
 import { noDetails, notCreated, type Lifecycle, type MeetingDetails } from './lifecycle/state.ts'
 import type { Comment, MarkShare } from './marks/state.ts'
-import type { Paper } from './papers/state.ts'
+import { usualPaperRules, type Paper, type PaperReceipts, type PaperRules } from './papers/state.ts'
 import type { Participant } from './participants/state.ts'
 import type { Presentation } from './presentation/state.ts'
 import type { RollCall } from './rollCall/state.ts'
@@ -22,6 +22,9 @@ export interface MeetingCommon {
   participants: Record<string, Participant>
   items: Record<string, AgendaItem>
   papers: Record<string, Paper>
+  paperRules: PaperRules
+  /** By paper: who has opened it. */
+  receipts: Record<string, PaperReceipts>
   /** The number (số điểm danh) of everybody ever invited. */
   numbers: Record<string, string>
   invitations: Record<string, Invitation>
@@ -57,6 +60,8 @@ export function emptyMeeting(meetingId: string): MeetingState {
     participants: {},
     items: {},
     papers: {},
+    paperRules: usualPaperRules,
+    receipts: {},
     numbers: {},
     invitations: {},
     attendance: {},

@@ -1,14 +1,15 @@
 import type { Fact, FactType } from './fact.ts'
+import { agendaFactVersions, agendaUpcasters } from './agenda/fact-versions.ts'
 import { paperFactVersions, paperUpcasters } from './papers/fact-versions.ts'
 import { presentationFactVersions, presentationUpcasters } from './presentation/fact-versions.ts'
 import { voteUpcasters, voteVersions } from './votes/versions.ts'
 
 /** The present version of each fact type's data; a type that is not listed is at 1. */
-const versions: Partial<Record<FactType, number>> = { ...paperFactVersions, ...presentationFactVersions, ...voteVersions }
+const versions: Partial<Record<FactType, number>> = { ...agendaFactVersions, ...paperFactVersions, ...presentationFactVersions, ...voteVersions }
 
 /** Brings data of version `from` one version further. Add one with each change of a fact's shape; never change an old one. */
 type Upcaster = (data: unknown) => unknown
-const upcasters: Record<string, Upcaster> = { ...paperUpcasters, ...presentationUpcasters, ...voteUpcasters }
+const upcasters: Record<string, Upcaster> = { ...agendaUpcasters, ...paperUpcasters, ...presentationUpcasters, ...voteUpcasters }
 
 export function versionOf(type: FactType): number {
   return versions[type] ?? 1

@@ -5,6 +5,7 @@ import type { HandCount } from './hands/state.ts'
 import { openInvitations } from './invitations/view.ts'
 import { floorEntriesOf } from './floor/view.ts'
 import { commentsSeen, sharesSeen } from './marks/view.ts'
+import { papersFor, receiptsFor, seesPresented } from './papers/view.ts'
 import { entry, mapValues } from './entities.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { ballotOf } from './votes/ballots.ts'
@@ -15,7 +16,7 @@ import type { Vote, VoteView } from './votes/state.ts'
 /** What one viewer may know of the meeting. A client folds it with `evolveView` from the frames it receives. */
 export interface MeetingView extends MeetingCommon {
   me: Viewer
-  /** An item is on that this viewer may not know of: a neutral pause screen. */
+  /** An item is on, or a paper is shown, that this viewer may not know of: a neutral pause screen. */
   pause: boolean
   votes: Record<string, VoteView>
 }
@@ -27,11 +28,12 @@ export function viewOf(state: MeetingState, audience: Audience, viewer: Viewer):
   return {
     ...common,
     me: viewer,
-    pause: current !== null && !audience.sees(current.itemId),
+    pause: (current !== null && !audience.sees(current.itemId)) || !seesPresented(state, audience),
     invitations: audience.leader ? state.invitations : openInvitations(state.invitations),
     items: keep(state.items, (item) => audience.sees(item.itemId)),
-    papers: keep(state.papers, (paper) => audience.sees(paper.itemId)),
-    presentation: state.presentation && audience.sees(state.presentation.itemId) ? state.presentation : null,
+    papers: papersFor(state.papers, audience),
+    receipts: receiptsFor(state, audience),
+    presentation: seesPresented(state, audience) ? state.presentation : null,
     floorEntries: floorEntriesOf(state, audience, viewer),
     hands: handsSeen(state, audience),
     markShares: sharesSeen(state, audience, viewer),

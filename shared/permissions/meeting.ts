@@ -6,6 +6,9 @@ export const meetingPermissions = [
   'meeting.prepare',
   'meeting.lead',
   'papers.manage',
+  'papers.handIn',
+  'papers.approve',
+  'papers.read',
   'attendance.declareSelf',
   'attendance.declareOthers',
   'attendance.checkIn',
@@ -27,11 +30,11 @@ export const meetingPermissions = [
 ] as const
 export type MeetingPermission = (typeof meetingPermissions)[number]
 
-const anyone = ['attendance.declareSelf', 'invitations.reply', 'marks.share'] as const
+const anyone = ['papers.read', 'attendance.declareSelf', 'invitations.reply', 'marks.share'] as const
 const speaker = [...anyone, 'floor.request', 'comments.submit'] as const
 const member = [...speaker, 'votes.cast'] as const
 const leader = [
-  'meeting.prepare', 'meeting.lead', 'papers.manage', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'votes.confirm', 'floor.conduct',
+  'meeting.prepare', 'meeting.lead', 'papers.manage', 'papers.handIn', 'papers.approve', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'votes.confirm', 'floor.conduct',
   'projector.show', 'confidential.see', 'comments.conduct', ...member,
 ] as const
 
@@ -72,9 +75,16 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'agenda:removeItem': 'meeting.prepare',
   'agenda:startItem': 'meeting.lead',
   'agenda:finishItem': 'meeting.lead',
-  'papers:attach': 'papers.manage',
-  'papers:replace': 'papers.manage',
-  'papers:rename': 'papers.manage',
+  'papers:attach': 'papers.handIn',
+  'papers:replace': 'papers.handIn',
+  'papers:submit': 'papers.handIn',
+  'papers:withdraw': 'papers.handIn',
+  'papers:approve': 'papers.approve',
+  'papers:return': 'papers.approve',
+  'papers:setAccess': 'papers.manage',
+  'papers:open': 'papers.read',
+  'papers:setRules': 'meeting.prepare',
+  'papers:rename': 'papers.handIn',
   'papers:move': 'papers.manage',
   'papers:detach': 'papers.manage',
   'attendance:declare': 'attendance.declareSelf',

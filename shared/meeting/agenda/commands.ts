@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, Line } from '../../contracts/fields.ts'
+import { Id, Instant, Line } from '../../contracts/fields.ts'
 import { People } from '../participants/commands.ts'
 
 const text = {
@@ -11,6 +11,8 @@ const text = {
   access: People,
 }
 
+const handing = { ownerIds: Type.Optional(People), papersDue: Type.Optional(Type.Union([Instant, Type.Null()])) }
+
 /** The sibling to stand behind; null: first of its siblings. */
 const afterId = Type.Union([Id, Type.Null()])
 const parentId = Type.Union([Id, Type.Null()])
@@ -20,8 +22,8 @@ const waiting = Type.Optional(Type.Enum(['carry', 'drop']))
 
 export const agendaCommands = {
   /** Without `afterId` the item becomes the last of its siblings. */
-  'agenda:addItem': Type.Object({ ...text, parentId, afterId: Type.Optional(afterId) }, { additionalProperties: false }),
-  'agenda:changeItem': Type.Object({ ...Type.Partial(Type.Object(text)).properties, itemId: Id }, { additionalProperties: false }),
+  'agenda:addItem': Type.Object({ ...text, ...handing, parentId, afterId: Type.Optional(afterId) }, { additionalProperties: false }),
+  'agenda:changeItem': Type.Object({ ...Type.Partial(Type.Object(text)).properties, ...handing, itemId: Id }, { additionalProperties: false }),
   'agenda:moveItem': Type.Object({ itemId: Id, parentId, afterId }, { additionalProperties: false }),
   'agenda:removeItem': Type.Object({ itemId: Id }, { additionalProperties: false }),
   /** Finishes the item that is on, if any, and starts this one. */

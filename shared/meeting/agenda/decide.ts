@@ -14,7 +14,8 @@ type AgendaCommand = Extract<keyof Commands, `agenda:${string}`>
 const finished = (itemId: string): NewFact => ({ type: 'agenda.itemFinished', data: { itemId } })
 
 export const agendaDeciders: Deciders<AgendaCommand> = {
-  'agenda:addItem': (state, { afterId, parentId, ...text }, { newId }) => {
+  'agenda:addItem': (state, { afterId, parentId, ownerIds = [], papersDue = null, ...given }, { newId }) => {
+    const text = { ...given, ownerIds, papersDue }
     const wrong = addRefusal(state, parentId) ?? textRefusal(state, text)
     if (wrong) return wrong
     const rank = rankBehind(siblings(state, parentId), afterId)

@@ -17,10 +17,10 @@ type Meeting = MeetingCommon & { votes: Record<string, VoteCommon> }
  * meeting may stay named on an item that is edited for another reason.
  */
 export function textRefusal(
-  meeting: Pick<MeetingCommon, 'participants'>, text: Partial<AgendaItemText>, before?: Pick<AgendaItemText, 'access' | 'presenterId'>,
+  meeting: Pick<MeetingCommon, 'participants'>, text: Partial<AgendaItemText>, before?: Pick<AgendaItemText, 'access' | 'presenterId' | 'ownerIds'>,
 ): Refusal | null {
-  const known = new Set([...(before?.access ?? []), before?.presenterId])
-  const named = [...(text.access ?? []), ...(text.presenterId ? [text.presenterId] : [])].filter((personId) => !known.has(personId))
+  const known = new Set([...(before?.access ?? []), ...(before?.ownerIds ?? []), before?.presenterId])
+  const named = [...(text.access ?? []), ...(text.ownerIds ?? []), ...(text.presenterId ? [text.presenterId] : [])].filter((personId) => !known.has(personId))
   return named.every((personId) => entry(meeting.participants, personId)) ? null : refusal('agenda.unknownPerson')
 }
 

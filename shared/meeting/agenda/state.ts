@@ -10,6 +10,10 @@ export interface AgendaItem {
   /** The unit responsible (đơn vị trình). */
   unitId: string | null
   presenterId: string | null
+  /** Who hand in its papers, besides chair and secretary. */
+  ownerIds: string[]
+  /** Until when, milliseconds since the epoch; what comes later is marked as late. */
+  papersDue: number | null
   /** Left out of the view of all but chair, secretary and `access`; holds for everything below it too. */
   confidential: boolean
   access: string[]
@@ -21,5 +25,5 @@ export interface AgendaItem {
 /** What the one who prepares writes; the rest is given by the hub. */
 export type AgendaItemText = Pick<
   AgendaItem,
-  'title' | 'durationMinutes' | 'unitId' | 'presenterId' | 'confidential' | 'access'
+  'title' | 'durationMinutes' | 'unitId' | 'presenterId' | 'ownerIds' | 'papersDue' | 'confidential' | 'access'
 >

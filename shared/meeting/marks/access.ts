@@ -2,7 +2,6 @@ import type { CollabName } from '../../contracts/collab.ts'
 import { audienceOf, type Audience, type Viewer } from '../audience.ts'
 import { entry } from '../entities.ts'
 import { atVersion } from '../papers/versions.ts'
-import { seesPaper } from '../papers/visibility.ts'
 import { closedRefusal, isLeader } from '../permission.ts'
 import type { MeetingCommon } from '../state.ts'
 import { shareKey } from './state.ts'
@@ -18,7 +17,7 @@ export function documentAccess(meeting: MeetingCommon, viewer: Viewer, name: Col
   const audience = audienceOf(meeting, viewer)
   if (!audience) return null
   if (name.kind === 'minutes') return minutesAccess(meeting, viewer)
-  if (!seesVersion(meeting, audience, viewer, name)) return null
+  if (!seesVersion(meeting, audience, name)) return null
   if (name.kind === 'common') return 'read'
   // The wall is for reading, and what one person wrote is not for the wall.
   if (viewer.projector) return null
@@ -45,8 +44,7 @@ function minutesAccess(meeting: MeetingCommon, viewer: Viewer): DocumentAccess |
 }
 
 /** Made-up versions would be documents that nobody reads. */
-function seesVersion(meeting: MeetingCommon, audience: Audience, viewer: Viewer, { paperId, version }: { paperId: string; version: number }): boolean {
+function seesVersion(meeting: MeetingCommon, audience: Audience, { paperId, version }: { paperId: string; version: number }): boolean {
   const paper = entry(meeting.papers, paperId)
-  if (!paper || !atVersion(paper, version) || !audience.sees(paper.itemId)) return false
-  return viewer.projector || seesPaper(meeting, viewer.personId, paper)
+  return paper !== undefined && audience.seesPaper(paper) && atVersion(paper, version) !== undefined && (version !== paper.next?.version || audience.seesProposal(paper))
 }

@@ -2,7 +2,7 @@ import { refusal, type Refusal } from '../../contracts/refusal.ts'
 import type { Commands } from '../command.ts'
 import { entry } from '../entities.ts'
 import { atVersion } from '../papers/versions.ts'
-import { seesPaper as seesWhole } from '../papers/visibility.ts'
+import { seesPaper as maySeePaper } from '../papers/visibility.ts'
 import type { MeetingCommon } from '../state.ts'
 import type { Comment } from './state.ts'
 
@@ -14,7 +14,7 @@ const mostCommentsEach = 200
 /** Whether a paper is there for this person: notes on it, shared ones too, follow the access to it. */
 export function seesPaper(meeting: Meeting, personId: string, paperId: string): boolean {
   const paper = entry(meeting.papers, paperId)
-  return paper !== undefined && seesWhole(meeting, personId, paper)
+  return paper !== undefined && maySeePaper(meeting, personId, paper)
 }
 
 /** Notes are shared with people of the meeting who may see the paper; to name another would tell him of it. */
@@ -27,7 +27,7 @@ export function shareRefusal(meeting: Meeting, ownerId: string, { paperId, withP
 export function submitRefusal(meeting: Meeting & Pick<MeetingCommon, 'comments'>, personId: string, { paperId, version, anchor }: Commands['comments:submit']): Refusal | null {
   const paper = entry(meeting.papers, paperId)
   if (!paper || !seesPaper(meeting, personId, paperId)) return refusal('papers.unknown')
-  if (anchor.page > (atVersion(paper, version)?.pages ?? 0)) return refusal('comments.noSuchPlace')
+  if (version > paper.version || anchor.page > (atVersion(paper, version)?.pages ?? 0)) return refusal('comments.noSuchPlace')
   const comments = Object.values(meeting.comments)
   if (comments.length >= mostComments) return refusal('comments.tooMany', { most: mostComments })
   if (comments.filter((one) => one.personId === personId).length >= mostCommentsEach) return refusal('comments.tooMany', { most: mostCommentsEach })

@@ -12,7 +12,7 @@ export function sharesSeen({ markShares, papers }: State, audience: Audience, vi
   if (viewer.projector) return seen
   const own = (list: string[]) => list.filter((one) => one === viewer.personId)
   for (const share of Object.values(markShares)) {
-    if (!concernedBy(share).includes(viewer.personId) || !audience.sees(entry(papers, share.paperId)?.itemId ?? '')) continue
+    if (!concernedBy(share).includes(viewer.personId) || !sees(papers, audience, share.paperId)) continue
     seen[share.shareId] = share.ownerId === viewer.personId ? share : { ...share, withPersons: own(share.withPersons), formerly: own(share.formerly) }
   }
   return seen
@@ -20,8 +20,13 @@ export function sharesSeen({ markShares, papers }: State, audience: Audience, vi
 
 /** Formal comments: all of them for chair and secretary, his own for everybody, what was opened for all who see the paper. */
 export function commentsSeen({ comments, papers }: State, audience: Audience, viewer: Viewer): Record<string, Comment> {
-  const seen = (one: Comment) => audience.sees(entry(papers, one.paperId)?.itemId ?? '') && (audience.leader || one.disclosed || (!viewer.projector && one.personId === viewer.personId))
+  const seen = (one: Comment) => sees(papers, audience, one.paperId) && (audience.leader || one.disclosed || (!viewer.projector && one.personId === viewer.personId))
   return Object.fromEntries(Object.entries(comments).filter(([, one]) => seen(one)))
+}
+
+function sees(papers: State['papers'], audience: Audience, paperId: string): boolean {
+  const paper = entry(papers, paperId)
+  return paper !== undefined && audience.seesPaper(paper)
 }
 
 function concernedBy(share: MarkShare): string[] {

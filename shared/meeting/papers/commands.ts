@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { Id, Line, Sha256 } from '../../contracts/fields.ts'
+import { People } from '../participants/commands.ts'
+import { paperApprovals } from './state.ts'
 
 const original = Type.Object(
   { sha256: Sha256, size: Type.Integer({ minimum: 1 }), name: Line(255), mediaType: Line(200) },
@@ -34,6 +36,24 @@ export const paperCommands = {
       changedPages: Type.Union([Type.Array(Type.Integer({ minimum: 1, maximum: 100_000 }), { maxItems: 100_000, uniqueItems: true }), Type.Null()]),
     },
     { additionalProperties: false },
+  ),
+  /** For approval: the paper, or the new version of it that was handed in. */
+  'papers:submit': Type.Object({ paperId: Id }, { additionalProperties: false }),
+  'papers:withdraw': Type.Object({ paperId: Id }, { additionalProperties: false }),
+  'papers:approve': Type.Object({ paperId: Id }, { additionalProperties: false }),
+  'papers:return': Type.Object({ paperId: Id, reason: Line(500) }, { additionalProperties: false }),
+  /** Who of those on the paper's item may know of it; null: all of them, none: chair and secretary alone. */
+  'papers:setAccess': Type.Object({ paperId: Id, access: Type.Union([People, Type.Null()]) }, { additionalProperties: false }),
+  /** The paper was opened in this version; sent only where the meeting records it. */
+  'papers:open': Type.Object({ paperId: Id, version: Type.Integer({ minimum: 1, maximum: 9999 }) }, { additionalProperties: false }),
+  'papers:setRules': Type.Object(
+    {
+      approval: Type.Optional(Type.Enum([...paperApprovals])),
+      receipts: Type.Optional(Type.Boolean()),
+      watermark: Type.Optional(Type.Boolean()),
+      downloads: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false, minProperties: 1 },
   ),
   'papers:rename': Type.Object({ paperId: Id, title: Line(500) }, { additionalProperties: false }),
   /** `afterId`: the paper to stand behind; null: first of the item's papers. */

@@ -4,7 +4,8 @@ import { entry } from '../entities.ts'
 import type { NewFact } from '../fact.ts'
 import { statusRefusal } from '../lifecycle/rules.ts'
 import type { MeetingState } from '../state.ts'
-import { seesItem } from '../visibility.ts'
+import type { Paper } from '../papers/state.ts'
+import { seesPaper } from '../papers/visibility.ts'
 import { holdNotice, holdPhase } from './hold.ts'
 
 export const presentationDeciders: Deciders<'presentation:start' | 'presentation:handOver' | 'presentation:end' | 'presentation:hold' | 'presentation:release'> = {
@@ -12,9 +13,10 @@ export const presentationDeciders: Deciders<'presentation:start' | 'presentation
     const wrong = statusRefusal(state, 'inSession')
     if (wrong) return wrong
     const paper = entry(state.papers, paperId)
-    if (!paper || !seesItem(state, context.personId, paper.itemId)) return refusal('papers.unknown')
+    if (!paper || !seesPaper(state, context.personId, paper)) return refusal('papers.unknown')
+    if (paper.status !== 'approved') return refusal('papers.notApproved')
     const presenter = presenterId ?? context.personId
-    const unfit = presenterRefusal(state, presenter, paper.itemId)
+    const unfit = presenterRefusal(state, presenter, paper)
     if (unfit) return unfit
     const { version } = paper
     const shown = state.presentation
@@ -27,7 +29,7 @@ export const presentationDeciders: Deciders<'presentation:start' | 'presentation
     if (!shown) return refusal('presentation.none')
     if (shown.presenterId === presenterId) return refusal('presentation.unchanged')
     return (
-      presenterRefusal(state, presenterId, shown.itemId) ?? [
+      presenterRefusal(state, presenterId, entry(state.papers, shown.paperId)) ?? [
         { type: 'presentation.handedOver', data: { presenterId } },
       ]
     )
@@ -62,10 +64,11 @@ export function holdEnds(state: MeetingState): NewFact[] {
 
 /** What is being presented, as far as this person may know of it: whoever leads an item may not lead what he may not see. */
 function shownTo(state: MeetingState, personId: string) {
-  return state.presentation && seesItem(state, personId, state.presentation.itemId) ? state.presentation : null
+  const paper = state.presentation && entry(state.papers, state.presentation.paperId)
+  return paper && seesPaper(state, personId, paper) ? state.presentation : null
 }
 
-function presenterRefusal(state: MeetingState, personId: string, itemId: string) {
+function presenterRefusal(state: MeetingState, personId: string, paper: Paper | undefined) {
   if (!entry(state.participants, personId)) return refusal('participants.unknown')
-  return seesItem(state, personId, itemId) ? null : refusal('presentation.presenterWithoutAccess')
+  return paper && seesPaper(state, personId, paper) ? null : refusal('presentation.presenterWithoutAccess')
 }

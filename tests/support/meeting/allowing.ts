@@ -22,6 +22,15 @@ function presenting(): Scene & { paperId: string } {
   return { ...scene, paperId: scene.meeting.attach(scene.item) }
 }
 
+/** A paper that an owner of the item has handed in, waiting for approval when it was submitted. */
+function handedIn(submitted = false): Scene & { paperId: string } {
+  const scene = running()
+  scene.meeting.do('secretary', 'agenda:changeItem', { itemId: scene.item, ownerIds: ['chi'] })
+  const paperId = scene.meeting.attach(scene.item, 'chi')
+  if (submitted) scene.meeting.do('chi', 'papers:submit', { paperId })
+  return { ...scene, paperId }
+}
+
 /** A running meeting with a plan of the main room. */
 function seated(): Scene & { seatId: string } {
   const scene = running()
@@ -107,6 +116,32 @@ export const allowing: Allowing = {
     const { meeting, paperId } = presenting()
     return { meeting, data: { paperId, name: 'bao-cao-2.pdf', sha256: 'f'.repeat(64), size: 2, pages: 9, changedPages: [3, 7] } }
   },
+  'papers:submit': () => {
+    const { meeting, paperId } = handedIn()
+    return { meeting, data: { paperId } }
+  },
+  'papers:withdraw': () => {
+    const { meeting, paperId } = handedIn()
+    return { meeting, data: { paperId } }
+  },
+  'papers:approve': () => {
+    const { meeting, paperId } = handedIn(true)
+    return { meeting, data: { paperId } }
+  },
+  'papers:return': () => {
+    const { meeting, paperId } = handedIn(true)
+    return { meeting, data: { paperId, reason: 'Thiếu phụ lục' } }
+  },
+  'papers:setAccess': () => {
+    const { meeting, paperId } = presenting()
+    return { meeting, data: { paperId, access: ['an', 'binh'] } }
+  },
+  'papers:open': () => {
+    const { meeting, paperId } = presenting()
+    meeting.do('secretary', 'papers:setRules', { receipts: true })
+    return { meeting, data: { paperId, version: 1 } }
+  },
+  'papers:setRules': () => ({ meeting: running().meeting, data: { approval: 'all' } }),
   'papers:rename': () => {
     const { meeting, paperId } = presenting()
     return { meeting, data: { paperId, title: 'Tên khác' } }

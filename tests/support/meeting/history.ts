@@ -7,6 +7,8 @@ import { evolve } from '../../../shared/meeting/evolve.ts'
 import type { Fact } from '../../../shared/meeting/fact.ts'
 import { meetingRoles, type Participant } from '../../../shared/meeting/participants/state.ts'
 import type { Step } from '../../../shared/meeting/project.ts'
+import { handingStatus } from '../../../shared/meeting/papers/rules.ts'
+import { paperApprovals, type PaperStatus } from '../../../shared/meeting/papers/state.ts'
 import { allSeats } from '../../../shared/meeting/seats/rules.ts'
 import { roomKey } from '../../../shared/meeting/seats/state.ts'
 import { emptyMeeting, type MeetingState } from '../../../shared/meeting/state.ts'
@@ -40,7 +42,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 12, 'marks:share': 4, 'comments:submit': 4, 'hands:begin': 3, 'hands:enter': 6, 'hands:confirm': 6, 'hands:withdraw': 1, 'votes:count': 6, 'votes:publish': 6, 'votes:extend': 1.5, 'votes:close': 2, 'votes:cancel': 0.6, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 6, 'votes:draft': 5, 'papers:attach': 4, 'papers:replace': 2, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 12, 'marks:share': 4, 'comments:submit': 4, 'hands:begin': 3, 'hands:enter': 6, 'hands:confirm': 6, 'hands:withdraw': 1, 'votes:count': 6, 'votes:publish': 6, 'votes:extend': 1.5, 'votes:close': 2, 'votes:cancel': 0.6, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 6, 'votes:draft': 5, 'papers:attach': 4, 'papers:replace': 4, 'papers:submit': 5, 'papers:approve': 6, 'papers:return': 2, 'papers:setAccess': 3, 'papers:open': 3, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -60,6 +62,7 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
   const item = pick(Object.keys(state.items), a) ?? 'no-item'
   const paper = pick(Object.keys(state.papers), a) ?? 'no-paper'
   const dice = { a, b, c, flag }
+  const handing = (index: number, status: PaperStatus) => pick(Object.values(state.papers).filter((one) => handingStatus(one) === status).map(({ paperId }) => paperId), index) ?? paper
   const vote = voteFor(state, type, dice)
   const held = c % 2 === 0 ? { held: true } : {}
   const person = pick(people, b) as string
@@ -70,7 +73,7 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
   const room = a % 3 ? null : 'site-1'
   const seats = (flag ? state.seatPlans[roomKey(room)]?.seats : undefined)?.map(({ seatId }) => seatId) ?? allSeats(state).map(({ seatId }) => seatId)
   const seat = pick(seats, a) ?? 'no-seat'
-  const text = { title: `Nội dung ${a}`, durationMinutes: b % 3 ? 10 : null, unitId: null, presenterId: c % 4 ? null : 'dung', confidential: b % 3 === 0, access }
+  const text = { title: `Nội dung ${a}`, durationMinutes: b % 3 ? 10 : null, unitId: null, presenterId: c % 4 ? null : 'dung', ownerIds: a % 3 ? ['an'] : [], confidential: b % 3 === 0, access }
   const participant = { personId: person, role: pick(meetingRoles, c) as Participant['role'], votes: flag, siteId: a % 3 ? null : 'site-1' }
   const asked = pick(Object.values(state.invitations).filter(({ decision }) => decision !== null).map(({ personId }) => personId), b)
   const called = pick(Object.keys(state.rollCall?.calls ?? {}), c) ?? 'site-1'
@@ -79,11 +82,14 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     'meeting:cancel': { reason: 'Hoãn' },
     'participants:invite': { participants: [{ ...participant, personId: pick(people.filter((id) => !Object.hasOwn(state.participants, id)), b) ?? person }] }, 'participants:change': participant, 'participants:remove': { personId: person },
     'agenda:addItem': { ...text, parentId, ...(flag ? {} : { afterId }) },
-    'agenda:changeItem': flag ? { itemId: item, title: `Sửa ${b}` } : { itemId: item, confidential: b % 2 === 0, access },
+    'agenda:changeItem': flag ? { itemId: item, title: `Sửa ${b}`, ...(c % 3 ? {} : { ownerIds: access.slice(0, 2), papersDue: 1_795_000_000_000 + c * 1000 }) } : { itemId: item, confidential: b % 2 === 0, access },
     'agenda:moveItem': { itemId: item, parentId, afterId }, 'agenda:removeItem': { itemId: item },
     'agenda:startItem': { itemId: item, ...(c % 5 === 0 ? { waiting: 'drop' } : {}) }, 'agenda:finishItem': { itemId: item },
     'papers:attach': { paperId: `paper-${a}-${b}`, itemId: item, title: `Báo cáo ${b}`, name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1000, pages: 3 },
     'papers:replace': { paperId: paper, name: 'bao-cao.pdf', sha256: String(c % 10).repeat(64), size: 1000 + c, pages: 3, changedPages: flag ? [1, 3] : null },
+    'papers:submit': { paperId: handing(c, 'draft') }, 'papers:withdraw': { paperId: handing(c, 'returned') }, 'papers:approve': { paperId: handing(c, 'submitted') }, 'papers:return': { paperId: handing(c, 'submitted'), reason: 'Thiếu phụ lục' },
+    'papers:setAccess': { paperId: paper, access: flag ? null : access.filter((id) => Object.hasOwn(state.participants, id)) }, 'papers:open': { paperId: paper, version: 1 + (c % 2) },
+    'papers:setRules': { approval: pick(paperApprovals, c), receipts: b % 3 > 0, ...(flag ? { watermark: true } : {}) },
     'papers:rename': { paperId: paper, title: `Tên mới ${b}` }, 'papers:move': { paperId: paper, itemId: pick(Object.keys(state.items), b) ?? 'no-item', afterId: null },
     'papers:detach': { paperId: paper },
     'attendance:declare': { ...(flag ? { personId: person } : {}), presence: pick(['inRoom', 'atSite', 'inRoom', 'absent'], a), ...(a % 4 === 1 ? { siteId: 'site-1' } : {}) },
@@ -125,7 +131,7 @@ export class Play {
 
   /** A meeting in session with an open and a confidential item and everybody present: most histories begin here. */
   open(): Step[] {
-    const item = { title: 'Báo cáo tháng', durationMinutes: 20, unitId: null, presenterId: null, confidential: false, access: [], parentId: null }
+    const item = { title: 'Báo cáo tháng', durationMinutes: 20, unitId: null, presenterId: null, ownerIds: ['binh'], confidential: false, access: [], parentId: null }
     const commands: [string, Command][] = [
       ['secretary', { type: 'agenda:addItem', data: item }],
       ['secretary', { type: 'agenda:addItem', data: { ...item, title: 'Nhân sự', confidential: true, access: ['an', 'guest'] } }],

@@ -41,12 +41,12 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'seats.assigned':
       return people(fact.data.assignments.map(({ personId }) => personId))
     case 'agenda.itemAdded':
-      return [['items', fact.data.parentId], ...people([fact.data.presenterId, ...fact.data.access])]
+      return [['items', fact.data.parentId], ...people([fact.data.presenterId, ...fact.data.ownerIds, ...fact.data.access])]
     case 'agenda.itemChanged': {
       // Who stood on the item already may have left the meeting since.
       const item = before.items[fact.data.itemId]
-      const stood = new Set([item?.presenterId, ...(item?.access ?? [])])
-      const fresh = [fact.data.presenterId ?? null, ...(fact.data.access ?? [])].filter((id) => !stood.has(id))
+      const stood = new Set([item?.presenterId, ...(item?.ownerIds ?? []), ...(item?.access ?? [])])
+      const fresh = [fact.data.presenterId ?? null, ...(fact.data.ownerIds ?? []), ...(fact.data.access ?? [])].filter((id) => !stood.has(id))
       return [['items', fact.data.itemId], ...people(fresh)]
     }
     case 'agenda.itemMoved':
@@ -57,9 +57,19 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
       return [['items', fact.data.itemId]]
     case 'paper.attached':
       return [['items', fact.data.itemId]]
+    case 'paper.accessChanged': {
+      const stood = new Set(before.papers[fact.data.paperId]?.access)
+      return [['papers', fact.data.paperId], ...people((fact.data.access ?? []).filter((id) => !stood.has(id)))]
+    }
+    case 'paper.opened':
+      return [['papers', fact.data.paperId], ...people([fact.data.personId])]
     case 'paper.moved':
       return [['papers', fact.data.paperId], ['items', fact.data.itemId]]
     case 'paper.replaced':
+    case 'paper.submitted':
+    case 'paper.approved':
+    case 'paper.returned':
+    case 'paper.withdrawn':
     case 'paper.renamed':
     case 'paper.detached':
       return [['papers', fact.data.paperId]]

@@ -31,9 +31,9 @@ export class Rehearsal extends Play {
     return only(this.do('secretary', 'agenda:addItem', data), 'agenda.itemAdded').itemId
   }
 
-  attach(itemId: string): string {
+  attach(itemId: string, by = 'secretary'): string {
     const paperId = `paper-${(this.#papers += 1)}`
-    this.do('secretary', 'papers:attach', { paperId, itemId, title: 'Báo cáo', name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1, pages: 9 })
+    this.do(by, 'papers:attach', { paperId, itemId, title: 'Báo cáo', name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1, pages: 9 })
     return paperId
   }
 

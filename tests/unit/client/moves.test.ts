@@ -8,7 +8,7 @@ type Items = Record<string, AgendaItem>
 
 function item(itemId: string, parentId: string | null, rank: string): AgendaItem {
   return {
-    itemId, parentId, rank, title: itemId, durationMinutes: null, unitId: null, presenterId: null, confidential: false, access: [], status: 'pending', startedAt: null, finishedAt: null,
+    itemId, parentId, rank, title: itemId, durationMinutes: null, unitId: null, presenterId: null, ownerIds: [], papersDue: null, confidential: false, access: [], status: 'pending', startedAt: null, finishedAt: null,
   }
 }
 

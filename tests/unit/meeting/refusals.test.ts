@@ -13,6 +13,7 @@ import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { markRefusals } from '../../../shared/contracts/refusals/marks.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
 import { isRefusal, type Commands } from '../../../shared/meeting/command.ts'
+import { downloadRefusal } from '../../../shared/meeting/papers/rules.ts'
 import type { Paper } from '../../../shared/meeting/papers/state.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
 import { floorScenes } from '../../support/meeting/floor-refusals.ts'
@@ -27,6 +28,12 @@ type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
 
 const more = (count: number) => Array.from({ length: count }, (_, index) => ({ personId: `person-${index}`, role: 'guest' as const, votes: false, siteId: null }))
 const guest = { personId: 'outsider', role: 'guest', votes: false, siteId: null } as const
+/** An owner's paper that nobody has approved yet. */
+function handedIn() {
+  const { meeting, item } = meetingInSession()
+  meeting.do('secretary', 'agenda:changeItem', { itemId: item, ownerIds: ['an'] })
+  return { meeting, item, paperId: meeting.attach(item, 'an') }
+}
 const startsAt = 1_795_000_000_000
 
 const list = { kind: 'election' as const, candidates: [{ candidateId: 'lan', label: 'Trần Thị Lan' }, { candidateId: 'minh', label: 'Lê Minh' }], least: 1, most: 1, seats: 1 }
@@ -159,6 +166,35 @@ const scenes: Record<MeetingCode, Scene> = {
     meeting.state = { ...meeting.state, papers: Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`p${index}`, { ...paper, paperId: `p${index}` }])) }
     return meeting.refusal('secretary', 'papers:attach', { paperId: 'one-more', itemId: item, title: 'Thêm', name: 'them.pdf', sha256: 'd'.repeat(64), size: 1, pages: 1 })
   },
+  'papers.approved': () => {
+    const { meeting, item } = draftMeeting()
+    return meeting.refusal('secretary', 'papers:submit', { paperId: meeting.attach(item) })
+  },
+  'papers.notApproved': () => {
+    const { meeting, paperId } = handedIn()
+    return meeting.refusal('chair', 'presentation:start', { paperId })
+  },
+  'papers.awaitsApproval': () => {
+    const { meeting, paperId } = handedIn()
+    meeting.do('an', 'papers:submit', { paperId })
+    return meeting.refusal('secretary', 'papers:replace', { paperId, name: 'bao-cao.pdf', sha256: 'b'.repeat(64), size: 1, pages: 9, changedPages: null })
+  },
+  'papers.notSubmitted': () => {
+    const { meeting, paperId } = handedIn()
+    return meeting.refusal('chair', 'papers:approve', { paperId })
+  },
+  'papers.ownPaper': () => {
+    const { meeting, item } = meetingInSession()
+    meeting.do('secretary', 'papers:setRules', { approval: 'all' })
+    const paperId = meeting.attach(item)
+    meeting.do('secretary', 'papers:submit', { paperId })
+    return meeting.refusal('secretary', 'papers:approve', { paperId })
+  },
+  'papers.receiptsOff': () => {
+    const { meeting, item } = meetingInSession()
+    return meeting.refusal('an', 'papers:open', { paperId: meeting.attach(item), version: 1 })
+  },
+  'papers.downloadsOff': () => downloadRefusal(meetingInSession().meeting.state, 'an') as Refusal,
   'papers.sameFile': () => {
     const { meeting, item } = draftMeeting()
     return meeting.refusal('secretary', 'papers:replace', { paperId: meeting.attach(item), name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1, pages: 9, changedPages: null })
