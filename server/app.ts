@@ -17,6 +17,7 @@ import { lookUp } from './meetings/directory-lookup.ts'
 import { MeetingHosts } from './meetings/hosts.ts'
 import { auditRights } from './meetings/rights-audit.ts'
 import { Live } from './live/live.ts'
+import { openChanges, type Changes } from './papers/changes.ts'
 import { openContents, type Contents } from './papers/contents/contents.ts'
 import { openPapers, type Papers } from './papers/papers.ts'
 import { openPaperRecords } from './papers/records.ts'
@@ -32,6 +33,7 @@ export interface Hub {
   readonly hosts: MeetingHosts
   readonly papers: Papers
   readonly contents: Contents
+  readonly changes: Changes
   readonly origins: Origins
   readonly collab: Collab
   /** The HTTP edge; `app.server` is the server that WebSocket upgrades arrive at. */
@@ -73,6 +75,8 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), conversionFolder: join(config.dataDir, 'conversion'), officeFolder: config.officeDir, uploadLimit: config.uploadLimit, log, now })
     const contents = await openContents({ store, meetings: hosts, papers: await openPaperRecords(store.records), log })
     hosts.onPublish((_meetingId, steps) => { for (const { fact } of steps) if ('sha256' in fact.data) contents.want(fact.data.sha256) })
+    const changes = openChanges({ hosts, contents, log })
+    hosts.onPublish(changes.heed)
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
     const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute })
@@ -81,7 +85,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     routeUpgrades(app.server, origins, collab)
 
     return {
-      config, log, store, audit, directory, hosts, papers, contents, origins, collab, app,
+      config, log, store, audit, directory, hosts, papers, contents, changes, origins, collab, app,
       async listen() {
         await app.listen({ port: config.port, host: config.host })
         return ports().hub

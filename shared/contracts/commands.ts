@@ -33,4 +33,4 @@ export const commandSchemas = {
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]
 
 /** Commands that no socket may send: the hub's HTTP edge does, after checks that a socket cannot make, or the hub itself. */
-export const edgeCommands: readonly CommandType[] = ['meeting:create', 'papers:attach', 'papers:replace', 'votes:count', 'votes:void']
+export const edgeCommands: readonly CommandType[] = ['meeting:create', 'papers:attach', 'papers:replace', 'papers:tellChanges', 'votes:count', 'votes:void']

@@ -54,7 +54,7 @@ export function roleMay(role: MeetingRole, permission: MeetingPermission): boole
 }
 
 /** Commands that the hub sends by itself. */
-export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause', 'presentation:release']
+export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause', 'presentation:release', 'papers:tellChanges']
 
 /** Which permission each command asks for. 'office' commands come from the office's HTTP edge, 'hub' ones from the hub itself, neither from a socket. */
 export const commandPermissions: Record<CommandType, MeetingPermission | 'office' | 'hub'> = {
@@ -83,6 +83,7 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'papers:return': 'papers.approve',
   'papers:setAccess': 'papers.manage',
   'papers:open': 'papers.read',
+  'papers:tellChanges': 'hub',
   'papers:setRules': 'meeting.prepare',
   'papers:rename': 'papers.handIn',
   'papers:move': 'papers.manage',

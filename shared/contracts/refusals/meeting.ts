@@ -43,6 +43,8 @@ export const meetingRefusals = {
   'papers.notSubmitted': { vi: 'Tài liệu này chưa được trình duyệt.', en: 'This paper has not been submitted for approval.' },
   'papers.ownPaper': { vi: 'Bạn không tự duyệt tài liệu do chính mình gửi. Xin để chủ tọa hoặc thư ký khác duyệt.', en: 'You cannot approve what you handed in yourself. Please leave it to the chair or another secretary.' },
   'papers.receiptsOff': { vi: 'Cuộc họp này không ghi nhận ai đã mở tài liệu.', en: 'This meeting does not record who opens papers.' },
+  'papers.alreadyOpened': { vi: 'Việc mở bản này đã được ghi nhận.', en: 'That this version was opened is recorded already.' },
+  'papers.alreadyCompared': { vi: 'Bản này đã được đối chiếu với bản trước.', en: 'This version has been compared with the one before already.' },
   'papers.downloadsOff': { vi: 'Cuộc họp này không cho tải tài liệu về máy.', en: 'This meeting does not let papers be saved.' },
   'papers.alreadyAttached': { vi: 'Tài liệu này đã được đính kèm.', en: 'This paper is attached already.' },
   'papers.tooMany': { vi: 'Mỗi cuộc họp tối đa {most} tài liệu.', en: 'A meeting has at most {most} papers.' },

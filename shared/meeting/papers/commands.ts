@@ -46,6 +46,11 @@ export const paperCommands = {
   'papers:setAccess': Type.Object({ paperId: Id, access: Type.Union([People, Type.Null()]) }, { additionalProperties: false }),
   /** The paper was opened in this version; sent only where the meeting records it. */
   'papers:open': Type.Object({ paperId: Id, version: Type.Integer({ minimum: 1, maximum: 9999 }) }, { additionalProperties: false }),
+  /** Sent by the hub when it has read both versions. */
+  'papers:tellChanges': Type.Object(
+    { paperId: Id, version: Type.Integer({ minimum: 1 }), changedPages: Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 100_000 }) },
+    { additionalProperties: false },
+  ),
   'papers:setRules': Type.Object(
     {
       approval: Type.Optional(Type.Enum([...paperApprovals])),

@@ -71,6 +71,13 @@ export const paperDeciders: Deciders<PaperCommand> = {
     return [{ type: 'paper.accessChanged', data: { paperId, access } }]
   },
 
+  'papers:tellChanges': (state, { paperId, version, changedPages }) => {
+    const paper = entry(state.papers, paperId)
+    const found = paper && atVersion(paper, version)
+    if (!found) return refusal('papers.unknown')
+    return found.changedPages === null ? [{ type: 'paper.compared', data: { paperId, version, changedPages } }] : refusal('papers.alreadyCompared')
+  },
+
   'papers:setRules': (_state, rules) => [{ type: 'papers.rulesSet', data: rules }],
 
   'papers:open': (state, { paperId, version }, { personId }) => {
@@ -78,7 +85,7 @@ export const paperDeciders: Deciders<PaperCommand> = {
     if (!paper || !seesPaper(state, personId, paper) || !atVersion(paper, version) || version > paper.version) return refusal('papers.unknown')
     if (!state.paperRules.receipts) return refusal('papers.receiptsOff')
     const known = entry(entry(state.receipts, paperId) ?? {}, personId)
-    return known && known.version >= version ? [] : [{ type: 'paper.opened', data: { paperId, personId, version } }]
+    return known && known.version >= version ? refusal('papers.alreadyOpened') : [{ type: 'paper.opened', data: { paperId, personId, version } }]
   },
 }
 

@@ -13,7 +13,8 @@ export function evolvePapers(papers: Record<string, Paper>, fact: VisibleFact): 
     case 'paper.submitted':
     case 'paper.approved':
     case 'paper.returned':
-    case 'paper.withdrawn': {
+    case 'paper.withdrawn':
+    case 'paper.compared': {
       const paper = entry(papers, fact.data.paperId)
       return paper ? withEntry(papers, paper.paperId, handedIn(paper, fact)) : papers
     }
@@ -28,7 +29,7 @@ export function evolvePapers(papers: Record<string, Paper>, fact: VisibleFact): 
   }
 }
 
-type HandingFact = Extract<VisibleFact, { type: 'paper.replaced' | 'paper.submitted' | 'paper.approved' | 'paper.returned' | 'paper.withdrawn' }>
+type HandingFact = Extract<VisibleFact, { type: 'paper.replaced' | 'paper.submitted' | 'paper.approved' | 'paper.returned' | 'paper.withdrawn' | 'paper.compared' }>
 
 function handedIn(paper: Paper, fact: HandingFact): Paper {
   const { next } = paper
@@ -53,6 +54,12 @@ function handedIn(paper: Paper, fact: HandingFact): Paper {
     }
     case 'paper.withdrawn':
       return { ...paper, next: null }
+    case 'paper.compared': {
+      const { version, changedPages } = fact.data
+      if (next?.version === version) return { ...paper, next: { ...next, changedPages } }
+      if (paper.version === version) return { ...paper, changedPages }
+      return { ...paper, earlier: paper.earlier.map((one) => (one.version === version ? { ...one, changedPages } : one)) }
+    }
   }
 }
 

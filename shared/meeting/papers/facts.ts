@@ -14,6 +14,8 @@ export interface PaperFacts {
   'paper.returned': { paperId: string; reason: string }
   /** A proposed version was taken back. */
   'paper.withdrawn': { paperId: string }
+  /** The hub has compared a version with the one before it. */
+  'paper.compared': { paperId: string; version: number; changedPages: number[] }
   'paper.accessChanged': { paperId: string; access: string[] | null }
   /** Recorded only where the meeting says so. */
   'paper.opened': { paperId: string; personId: string; version: number }

@@ -141,6 +141,10 @@ export const allowing: Allowing = {
     meeting.do('secretary', 'papers:setRules', { receipts: true })
     return { meeting, data: { paperId, version: 1 } }
   },
+  'papers:tellChanges': () => {
+    const { meeting, paperId } = presenting()
+    return { meeting, data: { paperId, version: 1, changedPages: [1] } }
+  },
   'papers:setRules': () => ({ meeting: running().meeting, data: { approval: 'all' } }),
   'papers:rename': () => {
     const { meeting, paperId } = presenting()

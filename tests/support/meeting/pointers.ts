@@ -70,6 +70,7 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'paper.approved':
     case 'paper.returned':
     case 'paper.withdrawn':
+    case 'paper.compared':
     case 'paper.renamed':
     case 'paper.detached':
       return [['papers', fact.data.paperId]]

@@ -139,7 +139,7 @@ describe('who opened what', () => {
     const paperId = meeting.attach(item)
     meeting.do('secretary', 'papers:setRules', { receipts: true })
     expect(meeting.do('an', 'papers:open', { paperId, version: 1 })).toHaveLength(1)
-    expect(meeting.do('an', 'papers:open', { paperId, version: 1 })).toHaveLength(0)
+    expect(meeting.refusal('an', 'papers:open', { paperId, version: 1 }).code).toBe('papers.alreadyOpened')
     meeting.do('secretary', 'papers:replace', { paperId, ...file('b') })
     meeting.do('an', 'papers:open', { paperId, version: 2 })
     const receipts = (personId: string) => viewOf(meeting.state, audienceOf(meeting.state, { personId, projector: false })!, { personId, projector: false }).receipts

@@ -194,6 +194,19 @@ const scenes: Record<MeetingCode, Scene> = {
     const { meeting, item } = meetingInSession()
     return meeting.refusal('an', 'papers:open', { paperId: meeting.attach(item), version: 1 })
   },
+  'papers.alreadyOpened': () => {
+    const { meeting, item } = meetingInSession()
+    const paperId = meeting.attach(item)
+    meeting.do('secretary', 'papers:setRules', { receipts: true })
+    meeting.do('an', 'papers:open', { paperId, version: 1 })
+    return meeting.refusal('an', 'papers:open', { paperId, version: 1 })
+  },
+  'papers.alreadyCompared': () => {
+    const { meeting, item } = meetingInSession()
+    const paperId = meeting.attach(item)
+    meeting.do('secretary', 'papers:replace', { paperId, name: 'bao-cao.pdf', sha256: 'b'.repeat(64), size: 1, pages: 9, changedPages: [1] })
+    return meeting.refusal(null, 'papers:tellChanges', { paperId, version: 2, changedPages: [2] })
+  },
   'papers.downloadsOff': () => downloadRefusal(meetingInSession().meeting.state, 'an') as Refusal,
   'papers.sameFile': () => {
     const { meeting, item } = draftMeeting()
