@@ -12,8 +12,8 @@ export interface MeetingTimesValue {
 }
 
 const two = (value: number) => String(value).padStart(2, '0')
-const dayOf = (at: number) => { const { year, month, day } = wallTime(at); return `${year}-${two(month)}-${two(day)}` }
-const timeOf = (at: number) => { const { hour, minute } = wallTime(at); return `${two(hour)}:${two(minute)}` }
+export const dayOf = (at: number) => { const { year, month, day } = wallTime(at); return `${year}-${two(month)}-${two(day)}` }
+export const timeOf = (at: number) => { const { hour, minute } = wallTime(at); return `${two(hour)}:${two(minute)}` }
 
 export function timesOf(startsAt: number, endsAt: number): MeetingTimesValue {
   return withSpan({ day: dayOf(startsAt), from: timeOf(startsAt), to: timeOf(endsAt) })
@@ -33,7 +33,7 @@ export function dayAfterWeek(times: MeetingTimesValue): MeetingTimesValue {
   return start === null ? times : withSpan({ ...times, day: dayOf(start + 7 * 86_400_000) })
 }
 
-function moment(day: string | null, time: string | null): number | null {
+export function moment(day: string | null, time: string | null): number | null {
   const date = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(day ?? '')
   const clock = /^(\d{2}):(\d{2})$/u.exec(time ?? '')
   if (!date || !clock) return null

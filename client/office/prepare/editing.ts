@@ -12,6 +12,8 @@ export interface AgendaEditing {
   move(itemId: string, target: MoveTarget): void
   mayStep(itemId: string, direction: MoveDirection): boolean
   rename(paper: Paper): void
+  /** Who may see it. */
+  limit(paper: Paper): void
   detach(paper: Paper): void
   movePaper(paper: Paper, afterId: string | null): void
 }

@@ -9,6 +9,8 @@ export interface Upload {
   uploadId: string
   meetingId: string
   itemId: string
+  /** The paper that the file becomes a new version of. */
+  replaces?: string | undefined
   file: File
   /** Bytes the hub holds, or is just receiving. */
   sent: number
@@ -46,10 +48,10 @@ export const useUploads = defineStore('uploads', () => {
     return [...uploads.values()].filter(upload => upload.meetingId === meetingId && upload.itemId === itemId)
   }
 
-  function add(meetingId: string, itemId: string, files: Iterable<File>): void {
+  function add(meetingId: string, itemId: string, files: Iterable<File>, replaces?: string): void {
     for (const file of files) {
       const uploadId = crypto.randomUUID()
-      uploads.set(uploadId, { uploadId, meetingId, itemId, file, sent: 0, state: 'waiting', ahead: 0, reason: '' })
+      uploads.set(uploadId, { uploadId, meetingId, itemId, replaces, file, sent: 0, state: 'waiting', ahead: 0, reason: '' })
     }
     startNext()
   }
@@ -107,9 +109,9 @@ export const useUploads = defineStore('uploads', () => {
 
   const look = ({ meetingId, uploadId }: Upload) => request<UploadState>('GET', `/api/meetings/${meetingId}/uploads/${uploadId}`)
 
-  function send({ uploadId, meetingId, itemId, file }: Upload, offset: number) {
+  function send({ uploadId, meetingId, itemId, replaces, file }: Upload, offset: number) {
     const end = Math.min(offset + chunkSize, file.size)
-    const query = new URLSearchParams({ itemId, name: file.name, offset: String(offset), size: String(file.size) })
+    const query = new URLSearchParams({ itemId, name: file.name, offset: String(offset), size: String(file.size), ...(replaces === undefined ? {} : { replaces }) })
     return sendChunk(`/api/meetings/${meetingId}/uploads/${uploadId}?${query}`, file.slice(offset, end), loaded => {
       const sent = offset + loaded
       change(uploadId, { sent, state: sent >= file.size ? 'checking' : 'sending' })
