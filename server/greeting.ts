@@ -17,6 +17,10 @@ export interface Greeting {
   certificateUrl: string | null
   /** Letters in scans can be recognised (tesseract with Vietnamese). */
   recognises: boolean
+  /** Debian packages without which office files cannot be converted; empty when they are there. */
+  officeMissing: readonly string[]
+  /** LibreOffice can be shut off completely here (namespaces). */
+  officeBoxed: boolean
 }
 
 /** What is printed when the hub is ready. */

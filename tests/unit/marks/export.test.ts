@@ -62,7 +62,7 @@ function colourOf(file: Uint8Array, places: [number, number][]): [number, number
 }
 
 test.skipIf(!poppler).each([[0, false], [90, false], [180, false], [270, false], [0, true], [90, true]])('marks lie where they were made on a page turned by %i°, cropped: %s', async (turn, crop) => {
-  const [onStroke, onHighlight, elsewhere] = colourOf(await made(await paper(turn as number, crop as boolean)), [[0.5, 0.75], [0.5, 0.275], [0.9, 0.9]]) as [number[], number[], number[]]
+  const [onStroke, onHighlight, elsewhere] = colourOf(await made(await paper(turn as number, crop as boolean)), [[0.5, 0.75], [0.5, 0.275], [0.9, 0.9]]) as unknown as [number[], number[], number[]]
   expect(onStroke[0]).toBeGreaterThan(150)
   expect(onStroke[1]).toBeLessThan(90)
   expect(onHighlight[1]).toBeGreaterThan(onHighlight[0]! + 30)
