@@ -1,4 +1,4 @@
-import { defineAsyncComponent, ref, watch, type Component, type Ref } from 'vue'
+import { defineAsyncComponent, onScopeDispose, ref, watch, type Component, type Ref } from 'vue'
 
 const parts: (() => Promise<unknown>)[] = []
 const tries = 5
@@ -25,4 +25,15 @@ export function useOnce(open: Ref<boolean>): Ref<boolean> {
   const once = ref(open.value)
   watch(open, (now) => (once.value ||= now), { flush: 'sync' })
   return once
+}
+
+/** True from a moment after `condition` came true for the first time: what is not looked at yet does not stand in the way of what is. */
+export function aMomentAfter(condition: () => boolean, milliseconds = 800): Ref<boolean> {
+  const now = ref(false)
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  watch(condition, (met) => {
+    if (met && !now.value) waiting ??= setTimeout(() => (now.value = true), milliseconds)
+  }, { immediate: true })
+  onScopeDispose(() => clearTimeout(waiting))
+  return now
 }

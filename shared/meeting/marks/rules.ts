@@ -42,6 +42,6 @@ export function commentRefusal(comment: Comment | undefined): Refusal | null {
 
 /** Only the author takes a comment back, and not after it was answered: the answer would hang in the air. Nobody else learns whether it is there. */
 export function withdrawRefusal(comment: Comment | undefined, personId: string): Refusal | null {
-  if (comment?.personId !== personId) return refusal('permission.denied')
+  if (comment?.personId !== personId) return refusal('comments.unknown')
   return commentRefusal(comment) ?? (comment.answer === null ? null : refusal('comments.answered'))
 }

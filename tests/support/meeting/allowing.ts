@@ -1,10 +1,12 @@
 import type { Commands, CommandType } from '../../../shared/meeting/command.ts'
 import { details } from './history.ts'
+import { may } from '../../../shared/meeting/permission.ts'
 import { withComment, withPapers } from './mark-refusals.ts'
 import { draftMeeting, meetingInSession, type Rehearsal } from './rehearsal.ts'
 
 interface Scene { meeting: Rehearsal; item: string; secret: string }
-type Allowing = { [T in CommandType]: () => { meeting: Rehearsal; data: Commands[T] } }
+/** `by`: who is going to send it, where only one's own thing can be acted upon. */
+type Allowing = { [T in CommandType]: (by?: string) => { meeting: Rehearsal; data: Commands[T] } }
 
 /** A running meeting in which everyone may vote whose role has a vote, and `itemId` is on, presented by nobody. */
 function running(): Scene {
@@ -301,8 +303,8 @@ export const allowing: Allowing = {
     const { meeting, paperId } = withPapers()
     return { meeting, data: { paperId, version: 1, anchor: { page: 1, quote: null, boxes: [] }, text: 'Đề nghị làm rõ số liệu' } }
   },
-  'comments:withdraw': () => {
-    const { meeting, commentId } = withComment()
+  'comments:withdraw': (by) => {
+    const { meeting, commentId } = withComment(by !== undefined && may(withPapers().meeting.state, by, 'comments.submit') ? by : 'an')
     return { meeting, data: { commentId } }
   },
   'comments:disclose': () => {

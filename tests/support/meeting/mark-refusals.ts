@@ -10,10 +10,10 @@ export function withPapers(): { meeting: Rehearsal; paperId: string; secretPaper
   return { meeting, paperId: meeting.attach(item), secretPaper: meeting.attach(secret) }
 }
 
-/** A comment of `an` on the open paper. */
-export function withComment(): { meeting: Rehearsal; paperId: string; commentId: string } {
+/** A comment of `author` on the open paper. */
+export function withComment(author = 'an'): { meeting: Rehearsal; paperId: string; commentId: string } {
   const { meeting, paperId } = withPapers()
-  const { commentId } = only(meeting.do('an', 'comments:submit', { paperId, version: 1, anchor, text: 'Đề nghị làm rõ số liệu.\nTrang 2.' }), 'comment.submitted')
+  const { commentId } = only(meeting.do(author, 'comments:submit', { paperId, version: 1, anchor, text: 'Đề nghị làm rõ số liệu.\nTrang 2.' }), 'comment.submitted')
   return { meeting, paperId, commentId }
 }
 

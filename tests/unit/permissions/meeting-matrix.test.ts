@@ -26,8 +26,8 @@ function order(type: CommandType): number {
 describe.each(rows)('$command', ({ command, allowed }) => {
   const type = command.replace(another, '') as CommandType
   test.each(columns.filter((column) => column !== 'projector'))('of %s', (column) => {
-    const { meeting, data } = allowing[type]()
     const actor = actors[column] as string
+    const { meeting, data } = allowing[type](actor)
     const sent = { type, data: command.endsWith(another) ? { ...data, personId: 'chi' } : data } as Command
     const before = meeting.state
     const { decision } = meeting.send(actor, sent)
