@@ -1,16 +1,18 @@
 import { defineAsyncComponent, onScopeDispose, ref, watch, type Component, type Ref } from 'vue'
+import { theRest } from './i18n/index.ts'
 
 const parts: (() => Promise<unknown>)[] = []
 const tries = 5
 
 /**
  * A part of the page that comes after what one reads first. It is fetched when it is needed or when `fetchTheRest` is called, whichever is
- * first, and again a little later when the line fails.
+ * first, and again a little later when the line fails. `words`: 'first' when it says nothing beyond vi.ts, and is wanted at first sight.
  */
-export function later<T extends Component>(load: () => Promise<T | { default: T }>): T {
-  parts.push(load)
+export function later<T extends Component>(load: () => Promise<T | { default: T }>, words: 'rest' | 'first' = 'rest'): T {
+  const whole = words === 'first' ? load : async () => (await Promise.all([load(), theRest()]))[0]
+  parts.push(whole)
   return defineAsyncComponent({
-    loader: load as () => Promise<T>,
+    loader: whole as () => Promise<T>,
     onError: (_error, retry, fail, attempts) => void (attempts < tries ? setTimeout(retry, attempts * 1000) : fail()),
   })
 }

@@ -1,7 +1,7 @@
 import { watch } from 'vue'
 import { createRouter, createWebHistory, type RouteMeta, type RouteRecordRaw } from 'vue-router'
 import type { OrganisationPermission } from '../shared/permissions/organisation.ts'
-import { i18n, t } from './i18n/index.ts'
+import { i18n, t, theRest } from './i18n/index.ts'
 import { useSession } from './session.ts'
 
 declare module 'vue-router' {
@@ -75,6 +75,11 @@ export function setWindowTitle(...parts: string[]): void {
   shown = parts
   document.title = [...parts, t('common.product')].join(' · ')
 }
+
+/** Every page but the meeting's says more than what is said there at first sight. */
+router.beforeResolve(async to => {
+  if (to.name !== 'meeting' && to.name !== 'preview') await theRest()
+})
 
 router.afterEach(to => {
   pageName = t(to.meta.title)

@@ -1,3 +1,6 @@
 import { messagesByArea, type Messages } from './messages.ts'
 
-export const messages = messagesByArea(import.meta.glob<Messages>('./vi/*.ts', { eager: true, import: 'default' }))
+/** What the meeting page says at first sight; everything else is in vi-rest.ts. */
+export const messages = messagesByArea(import.meta.glob<Messages>([
+  './vi/*.ts', '!./vi/{account,administration,console,hands,home,invitations,marks,notFound,prepare,seats,secrecy,setup}.ts',
+], { eager: true, import: 'default' }))

@@ -1,6 +1,5 @@
 /** Marking papers: tools, layers, notes, formal comments. */
 export default {
-  button: 'Notes',
   tools: 'Tools for marking',
   tool: { pen: 'Pen', highlighter: 'Highlight', note: 'Note', eraser: 'Eraser' },
   undo: 'Undo', redo: 'Redo', done: 'Done', you: 'you',

@@ -59,7 +59,9 @@ export default {
     of: 'Papers of “{title}”',
     none: 'This item has no papers.',
     close: 'Close the paper',
+    notes: 'Notes',
   },
+  seat: { yours: 'Your seat: {label}, {room}', plan: 'Seat plan' },
   attendance: {
     title: 'Attendance',
     ask: 'Please mark yourself present',

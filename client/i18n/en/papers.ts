@@ -38,6 +38,7 @@ export default {
   handInDue: 'Due: {time}',
   handInOver: 'The deadline ({time}) has passed. What you hand in now is marked as late.',
   handInHint: 'You hand in the papers of this item.',
+  handInRules: 'Who hands in papers, and until when',
   owners: 'Who hand in the papers',
   ownersHint: 'They may upload and replace the papers of this item, besides chair and secretary.',
   due: 'Deadline for papers',

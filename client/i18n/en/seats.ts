@@ -53,5 +53,4 @@ export default {
   speaking: 'Speaking',
   waiting: 'Asked for the floor',
   waitingAt: 'Asked for the floor, number {place}',
-  yours: 'Your seat: {label}, {room}',
 }

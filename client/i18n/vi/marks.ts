@@ -1,6 +1,5 @@
 /** Marking papers: tools, layers, notes, formal comments. */
 export default {
-  button: 'Ghi chú',
   tools: 'Công cụ ghi chú',
   tool: { pen: 'Bút', highlighter: 'Tô sáng', note: 'Lời ghi', eraser: 'Tẩy' },
   undo: 'Hoàn tác', redo: 'Làm lại', done: 'Xong', you: 'bạn',

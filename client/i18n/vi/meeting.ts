@@ -59,7 +59,9 @@ export default {
     of: 'Tài liệu của “{title}”',
     none: 'Nội dung này không có tài liệu.',
     close: 'Đóng tài liệu',
+    notes: 'Ghi chú',
   },
+  seat: { yours: 'Chỗ ngồi của bạn: {label}, {room}', plan: 'Sơ đồ chỗ ngồi' },
   attendance: {
     title: 'Điểm danh',
     ask: 'Mời đại biểu điểm danh',

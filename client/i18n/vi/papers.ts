@@ -38,6 +38,7 @@ export default {
   handInDue: 'Hạn gửi: {time}',
   handInOver: 'Đã quá hạn gửi ({time}). Tài liệu gửi bây giờ được ghi là gửi muộn.',
   handInHint: 'Bạn được giao gửi tài liệu cho nội dung này.',
+  handInRules: 'Người gửi tài liệu và hạn gửi',
   owners: 'Người gửi tài liệu',
   ownersHint: 'Được tải lên và thay tài liệu của nội dung này, ngoài chủ tọa và thư ký.',
   due: 'Hạn gửi tài liệu',

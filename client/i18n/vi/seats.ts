@@ -53,5 +53,4 @@ export default {
   speaking: 'Đang phát biểu',
   waiting: 'Chờ phát biểu',
   waitingAt: 'Chờ phát biểu, thứ {place}',
-  yours: 'Chỗ ngồi của bạn: {label}, {room}',
 }
