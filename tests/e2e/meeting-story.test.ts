@@ -186,7 +186,7 @@ describe('a meeting from the first administrator to its end', { timeout: 240_000
     await card.getByRole('progressbar', { name: new RegExp(`^${demoPapers.report.name.replaceAll('.', '\\.')}`, 'u') }).waitFor()
     expect(await card.getByRole('progressbar').count()).toBeGreaterThanOrEqual(2)
     held.resolve()
-    await card.getByRole('alert').filter({ hasText: 'Tệp này không phải là PDF.' }).waitFor()
+    await card.getByRole('alert').filter({ hasText: 'Nội dung tệp không phải loại tài liệu nhận được.' }).waitFor()
     await card.getByRole('alert').filter({ hasText: 'Tài liệu có dấu độ mật MẬT.' }).waitFor()
     await card.getByRole('button', { name: `Thao tác với tài liệu “${titleOf('report')}”` }).waitFor()
     await card.getByRole('button', { name: `Thao tác với tài liệu “${titleOf('slides')}”` }).waitFor()
