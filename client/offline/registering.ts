@@ -6,8 +6,11 @@ export async function registerShell(): Promise<void> {
 
 /** The line has nothing to do: what the reader needs for unusual papers is brought as well. */
 export async function keepRestOfShell(): Promise<void> {
-  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
-  registration?.active?.postMessage('keepRest')
+  if (!('serviceWorker' in navigator)) return
+  // The first worker may still be on its way, and a newer one has its own files to bring.
+  const { active } = await navigator.serviceWorker.ready
+  active?.postMessage('keepRest')
+  navigator.serviceWorker.addEventListener('controllerchange', () => navigator.serviceWorker.controller?.postMessage('keepRest'), { once: true })
 }
 
 /** Before a page that the hub calls too old is loaded anew: what is kept here is of no use any more. */

@@ -1,5 +1,6 @@
+import { Asking } from './asking.ts'
 import { ByteStore, type ByteRange } from './byteStore.ts'
-import { keptBytes } from './keptPapers.ts'
+import { keptBytes, onKeptIn } from './keptPapers.ts'
 
 /** The hub answered, and the answer is no: repeating the request would not help. `status` is HTTP's, or 0 when the file is not the one expected. */
 export class PaperRefused extends Error {
@@ -191,22 +192,32 @@ export class PaperDelivery {
     const kept = await store?.read(rest.begin, rest.end)
     if (kept instanceof Uint8Array) return this.take(rest, rest.begin, kept)
     const end = kept ?? rest.end
+    const asking = new Asking(this.stopping.signal)
+    // The store opens a moment after the page; what it has need not come over a network that may be silent.
+    const stopListening = onKeptIn(() => {
+      void keptBytes(this.url)?.read(rest.begin, rest.end).then(found => { if (found instanceof Uint8Array) asking.end('kept') })
+    })
     store?.busy(true)
     try {
-      await this.fetchFromHub(rest, end)
+      await this.fetchFromHub(rest, end, asking)
+    } catch (error) {
+      if (asking.ended !== 'kept') throw error
     } finally {
       store?.busy(false)
+      stopListening()
+      asking.done()
     }
   }
 
-  private async fetchFromHub(rest: ByteRange, end: number): Promise<void> {
+  private async fetchFromHub(rest: ByteRange, end: number, asking: Asking): Promise<void> {
     const response = await fetch(this.url, {
       headers: { Range: `bytes=${rest.begin}-${end - 1}` },
       credentials: 'same-origin',
       // What is kept on this device is sealed (client/offline); the browser's own store would keep it in clear.
       cache: globalThis.isSecureContext ? 'no-store' : 'default',
-      signal: this.stopping.signal,
+      signal: asking.signal,
     })
+    asking.heard()
     if (response.status >= 500 || response.status === 429) throw new Error(`answer ${response.status}`)
     if (response.status !== 206 && response.status !== 200) throw new PaperRefused(response.status)
     const total = response.headers.get('Content-Range')?.split('/')[1]
@@ -216,6 +227,7 @@ export class PaperDelivery {
     for (;;) {
       const { value, done } = await (reader?.read() ?? { value: undefined, done: true })
       if (done || !value) break
+      asking.heard()
       keptBytes(this.url)?.arrived(at, value)
       this.take(rest, at, value)
       at += value.length

@@ -11,10 +11,18 @@ export interface PaperBytes {
 type Find = (address: string) => PaperBytes | null
 
 let find: Find = () => null
+const waiting = new Set<() => void>()
 
 /** Who keeps papers says where: by the address from which a paper's file is fetched. */
 export function keepPapersIn(finding: Find): void {
   find = finding
+  for (const tell of [...waiting]) tell()
+}
+
+/** Tells whenever another place is named by `keepPapersIn`, until the answer is called. */
+export function onKeptIn(tell: () => void): () => void {
+  waiting.add(tell)
+  return () => waiting.delete(tell)
 }
 
 /** Asked anew each time: the store may open after the paper has, and close before. */

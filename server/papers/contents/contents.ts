@@ -13,7 +13,7 @@ import { makeContents, widths } from './making.ts'
 import { tesseractLanguages } from './ocr/tesseract.ts'
 import { openQueue } from './queue.ts'
 import { contentsEdition, openContentsRecords } from './records.ts'
-import { searchPapers } from './search.ts'
+import { searchPapers } from '../../../shared/papers/search.ts'
 
 /** What the hub reads out of papers, made in the background once for each file. All that is asked here was allowed before. */
 export interface Contents {

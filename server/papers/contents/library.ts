@@ -1,5 +1,5 @@
 import { contentsEdition, type ContentsRecords } from './records.ts'
-import type { SearchedPage } from './search.ts'
+import type { SearchedPage } from '../../../shared/papers/search.ts'
 
 /** The text of one file as search compares it. `wordless`: all pages are pictures that nobody here can read. */
 export interface ReadFile { state: 'making' | 'ready' | 'wordless'; pages: readonly SearchedPage[] }

@@ -11,7 +11,7 @@ import { plainText } from './plain.ts'
 import { mostPages, type Drawing, type Job, type Told } from './reading/job.ts'
 import { readContents, usualLimits } from './reading/read.ts'
 import { contentsEdition, type ContentsRecord, type ContentsRecords } from './records.ts'
-import type { SearchedPage } from './search.ts'
+import type { SearchedPage } from '../../../shared/papers/search.ts'
 
 export const widths = { small: 240, screen: 1000 } as const
 

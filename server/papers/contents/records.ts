@@ -1,7 +1,7 @@
 import type { Block, OutlineEntry, PageText } from '../../../shared/papers/contents.ts'
 import type { SecrecyLevel } from '../secrecy/level.ts'
 import type { Collection, Records } from '../../store/port.ts'
-import type { SearchedPage } from './search.ts'
+import type { SearchedPage } from '../../../shared/papers/search.ts'
 
 /** Raised when reading has become better: what an older hub read is read again. */
 export const contentsEdition = 1

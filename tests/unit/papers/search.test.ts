@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { searchPapers, type SearchedPaper } from '../../../server/papers/contents/search.ts'
+import { searchPapers, type SearchedPaper } from '../../../shared/papers/search.ts'
 import { foldForSearch } from '../../../shared/vietnamese/search.ts'
 import { random } from '../../support/papers/random.ts'
 import { paragraph } from '../../support/papers/vietnamese.ts'

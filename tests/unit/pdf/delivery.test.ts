@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { keepPapersIn } from '../../../client/pdf/keptPapers.ts'
 import { PaperDelivery, type PaperRefused } from '../../../client/pdf/delivery.ts'
 import { random } from '../../support/papers/random.ts'
 import { serveFiles, type FileServer } from '../../support/fileServer.ts'
@@ -11,6 +12,7 @@ const running: { server: FileServer; delivery: PaperDelivery }[] = []
 Object.assign(globalThis, { addEventListener: () => {}, removeEventListener: () => {} })
 
 afterEach(async () => {
+  keepPapersIn(() => null)
   for (const { server, delivery } of running.splice(0)) {
     delivery.stop()
     await server.close()
@@ -103,4 +105,19 @@ test('a file of another size is not taken for the paper', async () => {
   delivery.fetchTail()
   delivery.fetchHead()
   await expect.poll(() => told.refused[0], { timeout: 10_000 }).toBe(0)
+})
+
+test('a network that swallows what is sent does not keep the reader waiting for what a store has that opens later', async () => {
+  const { server, delivery, told } = await deliver()
+  server.speed = 10
+  delivery.fetchTail()
+  const wanted = delivery.want(1_500_000, 1_600_000)
+  await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBe(2)
+  keepPapersIn(() => ({
+    read: (begin, end) => Promise.resolve(new Uint8Array(paper.subarray(begin, Math.min(end, begin + 50_000)))),
+    arrived: () => {},
+    busy: () => {},
+  }))
+  expect(same(await wanted, 1_500_000)).toBe(true)
+  expect([server.requests.length, told.stalls]).toEqual([2, []])
 })

@@ -1,5 +1,5 @@
-import type { FoundPaper, SearchAnswer, SearchHit } from '../../../shared/contracts/http/paper-contents.ts'
-import { findInText, foldForSearch, type TextRange } from '../../../shared/vietnamese/search.ts'
+import type { FoundPaper, SearchAnswer, SearchHit } from '../contracts/http/paper-contents.ts'
+import { findInText, foldForSearch, type TextRange } from '../vietnamese/search.ts'
 
 /** A page's text and the same as search compares it, kept because folding is the dear part. */
 export interface SearchedPage { text: string; folded: string }
