@@ -1,5 +1,5 @@
 import type { CommandAnswer } from '../../shared/contracts/live.ts'
-import type { RefusalAnswer } from '../../shared/contracts/refusal.ts'
+import type { Refusal, RefusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { Backoff } from './backoff.ts'
 
@@ -9,7 +9,7 @@ import { Backoff } from './backoff.ts'
  */
 export type CommandOutcome =
   | { ok: true; from: number; to: number }
-  | { ok: false; kind: 'refused'; refusal: RefusalAnswer }
+  | { ok: false; kind: 'refused'; refusal: Refusal | RefusalAnswer }
   | { ok: false; kind: 'notConnected' | 'unanswered' }
 
 /** A command on its way: not sent yet (the hub is out of reach), or sent and not answered. */

@@ -45,6 +45,8 @@ export const useDesk = defineStore('desk', () => {
 
   /** Pages of the open paper that stand on the screen. */
   const standing = shallowRef<ReadonlySet<number>>(new Set())
+  /** What is to be read can be read: the page may turn to what else there is. */
+  const settled = computed(() => desk.value.paperId === null || standing.value.size > 0)
   const here = computed<Here>(() => ({
     me: meeting.me, now: meeting.now, writing: writing.value, ballot: votes.awaited !== null, place: place.value,
     holdable: meeting.view !== null && meeting.me !== null && presentation.value !== null && isHoldable(meeting.view, presentation.value, meeting.me),
@@ -97,7 +99,7 @@ export const useDesk = defineStore('desk', () => {
   }
 
   return {
-    desk, paper, presentation, presentedId, presentedPaper, presenting, leading, place, target, following, away, notice, onPresentedPaper, state, hold, held, writing, stopped, pageStands,
+    desk, paper, presentation, presentedId, presentedPaper, presenting, leading, place, target, following, away, notice, onPresentedPaper, state, hold, held, writing, stopped, settled, pageStands,
     open: (paperId: string) => happen({ kind: 'opened', paperId }),
     close: () => happen({ kind: 'closed' }),
     moved: () => presenting.value || happen({ kind: 'moved' }),

@@ -1,11 +1,33 @@
-import { refusalCodes, refusalSentence, type Refusal, type RefusalAnswer } from '../../shared/contracts/refusal.ts'
+import { shallowRef } from 'vue'
+import type { Refusal, RefusalAnswer } from '../../shared/contracts/refusal.ts'
 import type { CommandOutcome } from '../connection/outbox.ts'
 import { currentLanguage, t } from '../i18n/index.ts'
 
-/** A refusal in the language of the moment. One that only a newer hub knows keeps the sentence the hub sent. */
+/** The sentences of all refusals: 30 kB that no first sight of a meeting needs, so they come with the rest of the words. */
+const known = shallowRef<typeof import('../../shared/contracts/sentences.ts') | null>(null)
+
+let fetching: Promise<void> | null = null
+
+/** Fetches the sentences, once; what is on the screen is said anew when they are there. */
+export function knowSentences(): Promise<void> {
+  fetching ??= import('../../shared/contracts/sentences.ts').then((sentences) => void (known.value = sentences)).catch((error: unknown) => {
+    fetching = null
+    throw error
+  })
+  return fetching
+}
+
+/**
+ * A refusal in the language of the moment. One that only a newer hub knows keeps the sentence the hub sent, as does every one in the
+ * moment before the sentences have come; one found by this page itself says nothing until then.
+ */
 export function sentenceOf(refusal: Refusal | RefusalAnswer): string {
-  if ('sentence' in refusal && !refusalCodes.includes(refusal.code)) return refusal.sentence
-  return refusalSentence(refusal, currentLanguage())
+  const sent = 'sentence' in refusal ? refusal.sentence : ''
+  if (known.value === null) {
+    setTimeout(() => void knowSentences().catch(() => undefined), sent === '' ? 1500 : 0)
+    return sent
+  }
+  return known.value.refusalCodes.includes(refusal.code) ? known.value.refusalSentence(refusal, currentLanguage()) : sent
 }
 
 /** Why a command was not done, for the person who gave it; null when it was. */

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { PresenterPosition, Turnout } from '../../shared/contracts/live.ts'
 import type { Connections } from '../../shared/meeting/attendance/connections.ts'
 import type { MeetingPeople } from '../../shared/contracts/http/meetings.ts'
-import { refusal, refusalAnswer, type Refusal } from '../../shared/contracts/refusal.ts'
+import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import type { Commands, CommandType } from '../../shared/meeting/command.ts'
 import { entry } from '../../shared/meeting/entities.ts'
 import { closedRefusal, isLeader, may as mayNow, permissionRefusal } from '../../shared/meeting/permission.ts'
@@ -123,7 +123,7 @@ export const useMeetingStore = defineStore('meeting', () => {
   /** See LiveMeeting.send. */
   async function send<T extends CommandType>(type: T, data: Commands[T], options: SendOptions = {}): Promise<CommandOutcome> {
     const unfit = previewRefusal()
-    if (unfit) return { ok: false, kind: 'refused', refusal: refusalAnswer(unfit, currentLanguage()) }
+    if (unfit) return { ok: false, kind: 'refused', refusal: unfit }
     return live ? live.send(type, data, options) : { ok: false, kind: 'notConnected' }
   }
 

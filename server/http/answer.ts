@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refusalAnswer, type Refusal, type RefusalCode } from '../../shared/contracts/refusal.ts'
+import type { Refusal, RefusalCode } from '../../shared/contracts/refusal.ts'
+import { refusalAnswer } from '../../shared/contracts/sentences.ts'
 import { languageOf } from './language.ts'
 
 /** Status of the codes that are not simply "the rules do not allow it" (422). */

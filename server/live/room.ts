@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'socket.io'
 import type { ClientEvents, HubEvents, JoinAnswer, Turnout } from '../../shared/contracts/live.ts'
-import { refusal, refusalAnswer, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
+import { refusal, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
+import { refusalAnswer } from '../../shared/contracts/sentences.ts'
 import { seesPresented } from '../../shared/meeting/papers/view.ts'
 import { audienceOf, isInFront, leadersKey, type Audience } from '../../shared/meeting/audience.ts'
 import { entry } from '../../shared/meeting/entities.ts'

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { refusalSentence } from '../../shared/contracts/refusal.ts'
+import { refusalSentence } from '../../shared/contracts/sentences.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { axeFindings, inWords, isSerious } from '../support/e2e/axe.ts'
 import { lookAt } from '../support/e2e/looks.ts'

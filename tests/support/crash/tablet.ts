@@ -1,5 +1,5 @@
 import { LiveMeeting } from '../../../client/connection/live.ts'
-import type { RefusalAnswer } from '../../../shared/contracts/refusal.ts'
+import type { Refusal } from '../../../shared/contracts/refusal.ts'
 import type { Command, Commands, CommandType } from '../../../shared/meeting/command.ts'
 import type { MeetingView } from '../../../shared/meeting/view.ts'
 import type { Province } from './province.ts'
@@ -10,7 +10,7 @@ export interface Acked { personId: string; command: Command; from: number; to: n
 /** One person's tablet: the page's own connection, which comes back and repeats by itself. */
 export class Tablet {
   readonly personId: string
-  readonly refused: RefusalAnswer[] = []
+  readonly refused: Refusal[] = []
   view: MeetingView | null = null
   readonly #live: LiveMeeting
   readonly #acked: Acked[]

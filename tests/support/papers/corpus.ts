@@ -4,7 +4,8 @@ import { basename, join } from 'node:path'
 import type { Conversion } from '../../../server/papers/conversion/conversion.ts'
 import { sniff } from '../../../server/papers/conversion/sniff.ts'
 import { inspectPdf, isRefused } from '../../../server/papers/inspect.ts'
-import { refusalSentence, type Refusal, type RefusalCode } from '../../../shared/contracts/refusal.ts'
+import type { Refusal, RefusalCode } from '../../../shared/contracts/refusal.ts'
+import { refusalSentence } from '../../../shared/contracts/sentences.ts'
 
 /** Real files beside the project; it is tried where it is, and nothing of it but what was made here may enter the project. */
 export const corpus = join(import.meta.dirname, '../../../../shared/corpus')

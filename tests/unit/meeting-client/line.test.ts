@@ -5,7 +5,8 @@ import { Coalescer } from '../../../client/connection/coalesce.ts'
 import { CommandOutbox } from '../../../client/connection/outbox.ts'
 import { reasonOf, verdictOn } from '../../../client/connection/verdict.ts'
 import type { CommandAnswer } from '../../../shared/contracts/live.ts'
-import { refusal, refusalAnswer, refusalCodes } from '../../../shared/contracts/refusal.ts'
+import { refusal } from '../../../shared/contracts/refusal.ts'
+import { refusalAnswer, refusalCodes } from '../../../shared/contracts/sentences.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())

@@ -1,0 +1,22 @@
+import type { Language, Refusal, RefusalAnswer } from './refusal.ts'
+import { commonRefusals } from './refusals/common.ts'
+import { directoryRefusals } from './refusals/directory.ts'
+import { floorRefusals } from './refusals/floor.ts'
+import { markRefusals } from './refusals/marks.ts'
+import { meetingRefusals } from './refusals/meeting.ts'
+import { paperRefusals } from './refusals/papers.ts'
+
+const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals }
+
+export type RefusalCode = keyof typeof sentences
+
+export const refusalCodes = Object.keys(sentences) as RefusalCode[]
+
+/** The refusal's sentence in `language`, with its parameters filled in. */
+export function refusalSentence({ code, params }: Refusal, language: Language): string {
+  return sentences[code][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(params?.[name] ?? whole))
+}
+
+export function refusalAnswer(reason: Refusal, language: Language): RefusalAnswer {
+  return { ...reason, sentence: refusalSentence(reason, language) }
+}
