@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { tcvn3Letters } from '../../../../shared/vietnamese/tcvn3.ts'
+import { vniLetters } from '../../../../shared/vietnamese/vni.ts'
 import { officeKinds, type OfficeKind } from '../kinds.ts'
 import { boxedCommand, limited } from './command.ts'
 import type { OfficeInstallation } from './installed.ts'
@@ -38,7 +40,8 @@ export interface OfficeProcess {
   end(): Promise<void>
 }
 
-const script = fileURLToPath(new URL('./runner.py', import.meta.url))
+const scripts = ['runner.py', 'old_letters.py']
+const letters = JSON.stringify({ tcvn3: Object.fromEntries(tcvn3Letters), vni: Object.fromEntries(vniLetters) })
 /** Comments, notes and form fields of the original stay in the original: the paper is what would be printed. */
 const options = { ExportFormFields: false, ExportNotes: false, ExportBookmarks: true, UseTaggedPDF: true, IsAddStream: false }
 const askUsageEvery = 200
@@ -47,7 +50,8 @@ const askUsageEvery = 200
 export async function startOffice({ folder: program, boxed }: OfficeInstallation, folder: string, limits: OfficeLimits, mode: 'warm' | 'cold'): Promise<OfficeProcess> {
   const work = await mkdtemp(join(folder, 'office-'))
   await writeProfile(work)
-  await copyFile(script, join(work, 'runner.py'))
+  for (const name of scripts) await copyFile(fileURLToPath(new URL(`./${name}`, import.meta.url)), join(work, name))
+  await writeFile(join(work, 'letters.json'), letters)
   const inside = boxed ? '/work' : work
   const pipe = `giao-ban-${randomBytes(8).toString('hex')}`
   const command = limited(['/usr/bin/python3', '-I', `${inside}/runner.py`, program, inside, pipe, mode])

@@ -17,6 +17,8 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 program, work, pipe, mode = sys.argv[1:5]
+sys.path.insert(0, work)
+import old_letters  # noqa: E402  (-I leaves out the folder that this file lies in)
 NOT_YET = 81  # LibreOffice asks to be started again when it has made its profile
 
 
@@ -72,6 +74,8 @@ def convert(job):
     if document is None:
         return {'state': 'failed', 'reason': 'not loaded'}
     try:
+        if old_letters.mentions_old_fonts(job['input']):
+            letters.mend(document)
         options = uno.Any('[]com.sun.star.beans.PropertyValue', properties(job['options']))
         document.storeToURL(uno.systemPathToFileUrl(job['output']), properties({'FilterName': job['writes'], 'FilterData': options}))
     finally:
@@ -97,6 +101,8 @@ def say(answer):
     print(json.dumps(answer), flush=True)
 
 
+with open(work + '/letters.json', encoding='utf-8') as tables:
+    letters = old_letters.Letters(json.load(tables))
 lines = queue.Queue()
 office = start() if mode == 'warm' else None
 threading.Thread(target=read_lines, daemon=True).start()
