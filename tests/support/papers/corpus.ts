@@ -81,6 +81,7 @@ LibreOffice in a box: no network, no file but programs and fonts, limits on time
 each process sees one meeting's files only and is replaced after any failure, with one more try. Pictures become a page each. The file as it was handed
 in stays beside the PDF, unless it holds macros. Comments and speaker's notes of an office file stay in it and are not part of the paper;
 tracked changes are shown as the file's own view shows them; hidden sheets and slides are left out.
+Text in the old Vietnamese fonts (TCVN3, VNI), which no machine has any more, is printed in Unicode.
 
 | file | kind | expected | what we did | pages | seconds |
 |---|---|---|---|--:|--:|
