@@ -135,6 +135,18 @@ describe.skipIf(!libreOffice)('a converter that is given too much', () => {
     await scene.stop()
   })
 
+  test('leaves nothing behind when it is closed before it has begun', async () => {
+    const scene = await conversionScene({ places: 1 })
+    await scene.conversion.office
+    const converting = [1, 2].map(() => scene.convert(docx()))
+    await vi.waitUntil(async () => (await readdir(join(scene.folder, 'conversion/office')).catch(() => [])).length > 0, { timeout: 20_000, interval: 1 })
+    await scene.conversion.close()
+    expect(await Promise.all(converting)).toEqual(['papers.cannotConvert', 'papers.cannotConvert'])
+    expect(await scene.left()).toEqual([])
+    expect(await readdir(scene.folder)).toEqual(['in'])
+    await scene.stop()
+  })
+
   test('waits its turn with a number, and an idle one ends', async () => {
     const scene = await conversionScene({ places: 1, idle: 300 })
     const done = await Promise.all([1, 2, 3].map(() => scene.convert(docx())))

@@ -49,6 +49,8 @@ export async function openOfficePool({
   const waiting: { job: OfficeJob; begin: (place: Place | null) => void }[] = []
   /** Places that are being emptied or filled. */
   let moving = 0
+  /** Processes on their way: whoever closes waits for them, or they would outlive the pool. */
+  const starting = new Set<Promise<OfficeProcess>>()
   let closed = false
 
   async function removed(place: Place): Promise<void> {
@@ -84,8 +86,10 @@ export async function openOfficePool({
 
   /** A process for this job; the place was counted as moving. */
   async function opened(meetingId: string, mode: 'warm' | 'cold' = 'warm'): Promise<Place> {
+    const start = startOffice(office, folder, limits, mode)
+    starting.add(start)
     try {
-      const place: Place = { meetingId, process: await startOffice(office, folder, limits, mode), busy: true, timer: null }
+      const place: Place = { meetingId, process: await start, busy: true, timer: null }
       open.add(place)
       void place.process.ended.then(() => {
         open.delete(place)
@@ -93,6 +97,7 @@ export async function openOfficePool({
       })
       return place
     } finally {
+      starting.delete(start)
       moving--
     }
   }
@@ -120,6 +125,7 @@ export async function openOfficePool({
         waiting.push({ job, begin: resolve })
         assign()
       })
+      if (closed) return 'failed'
       job.onStart?.()
       let place = first ?? await opened(job.meetingId)
       let outcome = await convertIn(place, job)
@@ -141,6 +147,7 @@ export async function openOfficePool({
     async close() {
       closed = true
       for (const { begin } of waiting.splice(0)) begin(null)
+      while (starting.size > 0) await Promise.allSettled(starting)
       await Promise.all([...open].map(removed))
       await rm(folder, { recursive: true, force: true })
     },
