@@ -33,7 +33,7 @@ async function collect(name: SideName, peers: string | null, lengths: readonly n
   return all
 }
 
-test(`nothing acknowledged is lost over ${kills} kills (seed ${seed})`, { timeout: 1_180_000 }, async () => {
+test(`nothing acknowledged is lost over ${kills} kills (seed ${seed})`, { timeout: nightly ? 2_400_000 : 230_000 }, async () => {
   const chance = random(seed)
   // At night ten seconds a life on the average: two and a half thousand edits.
   const lengths = Array.from({ length: kills }, () => (nightly ? 9_000 + chance.below(3_600) : 1_500 + chance.below(3_500)))
@@ -42,12 +42,12 @@ test(`nothing acknowledged is lost over ${kills} kills (seed ${seed})`, { timeou
   expect(sum(all, 'acknowledged')).toBeGreaterThanOrEqual(wanted)
 })
 
-test('the same harness on peers, for comparison', { timeout: 300_000 }, async (context) => {
+test('the same harness on peers, for comparison', { timeout: nightly ? 900_000 : 230_000 }, async (context) => {
   const peers = peersFolder({ install: nightly })
   if (!peers) return context.skip('the peers are not installed here: npm run test:nightly does it, where npm has a registry')
   const chance = random(seed)
   for (const name of ['Hocuspocus', 'y-websocket + y-leveldb', 'y-websocket'] as const) {
-    const lengths = Array.from({ length: nightly ? 5 : 1 }, () => (nightly ? 1_000 + chance.below(12_000) : 4_000))
+    const lengths = Array.from({ length: nightly ? 10 : 1 }, () => (nightly ? 1_000 + chance.below(12_000) : 4_000))
     // What the peers lose is their own affair; that the harness finds it is ours.
     const all = await collect(name, peers, lengths)
     expect(sum(all, 'acknowledged')).toBeGreaterThan(0)

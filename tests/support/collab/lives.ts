@@ -18,7 +18,6 @@ export async function* lives(name: SideName, dataDir: string, peers: string | nu
     for (const [number, length] of lengths.entries()) {
       const document = `life-${number}`
       const { acknowledged, sent } = await oneLife(side, document, length)
-      await side.stop('SIGKILL')
       side = await Side.start(name, dataDir, peers)
       const kept = await contentOf(side, document)
       const lost = acknowledged.filter((key) => !kept.has(key)).length
@@ -29,7 +28,7 @@ export async function* lives(name: SideName, dataDir: string, peers: string | nu
   }
 }
 
-/** Five writers at fifty edits a second each, until the kill. Keys that were acknowledged by then. */
+/** Five writers at fifty edits a second each, until the kill. Keys that the side acknowledged before it died, also where the word was still under way. */
 async function oneLife(side: Side, document: string, length: number): Promise<{ acknowledged: string[]; sent: number }> {
   const chance = random(length)
   const all = await Promise.all(Array.from({ length: writers }, async (_, index) => write(side, document, `w${index}`)))
@@ -39,7 +38,9 @@ async function oneLife(side: Side, document: string, length: number): Promise<{ 
     for (const one of all) while (one.sent < due) one.next()
     await new Promise((resolve) => setTimeout(resolve, 2 + chance.below(15)))
   }
-  // Whatever is acknowledged from here on is not counted: the kill comes now.
+  const silent = Promise.all(all.map(({ speaker }) => new Promise((resolve) => speaker.socket.once('close', resolve))))
+  await side.stop('SIGKILL')
+  await silent
   const acknowledged = all.flatMap((one) => one.acknowledged())
   for (const { speaker } of all) speaker.close()
   return { acknowledged, sent: all.reduce((sum, one) => sum + one.sent, 0) }
