@@ -21,6 +21,13 @@ export class Allowance {
     return true
   }
 
+  /** Takes `amount` also when there is not so much. Milliseconds until what was taken too much is paid back; 0 when nothing is owed. */
+  owe(amount: number): number {
+    this.take(0)
+    this.#left -= amount
+    return this.#left < 0 ? (-this.#left / this.#rate.perSecond) * 1000 : 0
+  }
+
   giveBack(amount = 1): void {
     this.#left = Math.min(this.#rate.burst, this.#left + amount)
   }

@@ -121,22 +121,22 @@ export class Collab {
     const document = this.documents.of(admitted.name)
     const connection: Connection = new Connection(socket, line, admitted, this.#limits, {
       asked: (one, vector) => document.asked(one, vector),
-      mayWrite: (bytes) => this.#people.mayWrite(admitted.viewer.personId, bytes),
+      wrote: (bytes) => this.#people.wrote(admitted.viewer.personId, bytes),
       changed: (one, update, number) => {
         this.#used(one)
         document.changed(one, update, number)
       },
       left: (one) => {
-        if (this.#connections.delete(one)) this.#people.went(admitted.viewer.personId)
+        if (this.#connections.delete(one)) this.#people.went(admitted.viewer.personId, one)
         document.left(one)
       },
     })
     this.#connections.set(connection, { usedAt: Date.now() })
-    this.#people.came(admitted.viewer.personId)
+    this.#people.came(admitted.viewer.personId, connection)
     document.join(connection)
     // What happened to the rights while the admission was under way.
     this.#plan(admitted.name.meetingId)
-    socket.resume()
+    connection.listen()
   }
 
   /** What a viewer may do, or why nothing: of what he may not know of he is told that it is unknown. */

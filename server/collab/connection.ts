@@ -14,8 +14,8 @@ export interface Listener {
   asked(connection: Connection, vector: Uint8Array): void
   changed(connection: Connection, update: Uint8Array, number: number): void
   left(connection: Connection): void
-  /** Whether this person may write so many bytes more. */
-  mayWrite(bytes: number): boolean
+  /** So many bytes came; false when it is far more than this person may write. */
+  wrote(bytes: number): boolean
 }
 
 export interface Admitted { sessionId: string; viewer: Viewer; name: CollabName; access: DocumentAccess }
@@ -35,6 +35,7 @@ export class Connection {
   sentAt = performance.now()
   #answersPings = true
   #held = false
+  #resting: NodeJS.Timeout | undefined
   #closed = false
   #wantsNotices = false
   #changes = 0
@@ -64,9 +65,9 @@ export class Connection {
   }
 
   /** Sends a frame that may have been made for many. */
-  send(frame: Buffer): void {
+  send(frame: Buffer, now = performance.now()): void {
     if (this.#closed) return
-    this.sentAt = performance.now()
+    this.sentAt = now
     // The frame is whole, so it stands between those of `ws` itself.
     this.#line.write(frame)
     // Who does not read is not waited for: what he missed comes with his next sync.
@@ -95,9 +96,25 @@ export class Connection {
 
   goOn(): void {
     this.#held = false
+    this.listen()
+  }
+
+  /** Nothing is read for so long: what comes waits at its sender's end of the line. */
+  rest(ms: number): void {
+    clearTimeout(this.#resting)
+    this.#socket.pause()
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined
+      this.listen()
+    }, ms).unref()
+  }
+
+  /** Reads on, unless something is against it. */
+  listen(): void {
+    if (this.#held || this.#resting || this.#closed) return
     // It may just have answered, unheard.
     this.#answersPings = true
-    if (!this.#closed) this.#socket.resume()
+    this.#socket.resume()
   }
 
   /** Ends with a code; nothing is heard or sent any more from this moment. */
@@ -113,10 +130,11 @@ export class Connection {
 
   /** Called once in a while: a line that is dead is cut, one that is silent is given a sign. */
   tend(silence: number): void {
-    if (this.#held) return
-    if (!this.#answersPings) return this.#socket.terminate()
-    this.#answersPings = false
-    this.#socket.ping()
+    if (!this.#held && !this.#resting) {
+      if (!this.#answersPings) return this.#socket.terminate()
+      this.#answersPings = false
+      this.#socket.ping()
+    }
     if (performance.now() - this.sentAt > silence) this.send(signOfLife)
   }
 
@@ -124,13 +142,14 @@ export class Connection {
     if (this.#closed) return
     const bytes = message as Buffer
     if (bytes.length > this.#limits.messageBytes) return this.close('tooLarge')
+    if (!this.#listener.wrote(bytes.length)) return this.close('tooMany')
     const heard = isBinary ? readMessage(bytes) : null
     if (!heard) return this.close('malformed')
     switch (heard.kind) {
       case 'asks':
         return this.#pace.asks.take() ? this.#listener.asked(this, heard.vector) : this.close('tooMany')
       case 'change':
-        return this.#pace.changes.take() && this.#listener.mayWrite(bytes.length) ? this.#change(heard.update) : this.close('tooMany')
+        return this.#pace.changes.take() ? this.#change(heard.update) : this.close('tooMany')
       case 'asksForNotices':
         if (!this.#pace.changes.take()) return this.close('tooMany')
         this.#wantsNotices = true
@@ -151,6 +170,7 @@ export class Connection {
   #end(): void {
     if (this.#closed) return
     this.#closed = true
+    clearTimeout(this.#resting)
     this.#listener.left(this)
   }
 }

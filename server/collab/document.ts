@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { CollabName } from '../../shared/contracts/collab.ts'
 import type { Store } from '../store/port.ts'
+import { Breath } from './breath.ts'
 import type { Connection, Listener } from './connection.ts'
 import type { CollabLimits } from './limits.ts'
 import { answerTo, askFor, updateOf } from './messages.ts'
@@ -48,7 +49,7 @@ const mostMessages = 400
  * write, there is one append and one frame a round. Nothing is sent to anybody, not even as the answer to a question, before it is on disk:
  * no reader has seen what a crash could take back, and "saved" is true whoever says it.
  */
-export class Document implements Omit<Listener, 'mayWrite'> {
+export class Document implements Omit<Listener, 'wrote'> {
   readonly connections = new Set<Connection>()
   /** Bytes and updates in the store, and the bytes that the last compaction left. */
   bytes = 0
@@ -67,7 +68,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
   #ended = false
   #changed = false
   #full = false
-  #beganAt = -Infinity
+  readonly #breath = new Breath()
   readonly #unsettled = new Unsettled()
 
   constructor(parts: DocumentParts) {
@@ -100,6 +101,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
 
   join(connection: Connection): void {
     this.connections.add(connection)
+    this.#breath.hurry()
   }
 
   asked(connection: Connection, vector: Uint8Array): void {
@@ -172,7 +174,7 @@ export class Document implements Omit<Listener, 'mayWrite'> {
     try {
       await this.#residence.open()
       while (this.#waiting.length > 0 && !this.#ended) {
-        await this.#breathe()
+        if (this.#waiting.length < mostMessages) await this.#breath.taken(this.#roundTime)
         const { merged, done } = await this.#residence.merge(this.#next())
         const before = this.#writing
         this.#writes += 1
@@ -186,11 +188,10 @@ export class Document implements Omit<Listener, 'mayWrite'> {
     }
   }
 
-  /** Who types or draws alone is not made to wait; when much comes, what comes within a moment goes together. */
-  async #breathe(): Promise<void> {
-    const wait = this.#beganAt + this.#parts.limits.roundTime - performance.now()
-    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
-    this.#beganAt = performance.now()
+  get #roundTime(): number {
+    // A common layer that nobody looks at is written nowhere, either: it is only kept from falling behind.
+    const { roundTime, unheardTime } = this.#parts.limits
+    return this.#parts.store || this.connections.size > 0 ? roundTime : unheardTime
   }
 
   #next(): Waiting[] {
@@ -240,9 +241,10 @@ export class Document implements Omit<Listener, 'mayWrite'> {
     const authors = new Set(done.filter(({ message }) => message.kind === 'change').map(({ connection }) => connection))
     const author = authors.size === 1 ? [...authors][0] : null
     const frame = updateOf(update)
+    const now = performance.now()
     for (const connection of this.connections) {
       if (!connection.synced || connection === author) continue
-      connection.send(frame)
+      connection.send(frame, now)
       this.#parts.count.deliveries += 1
     }
   }

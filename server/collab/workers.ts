@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Logger } from 'pino'
 import type { CollabLimits } from './limits.ts'
-import { monotonic, type Job, type Reply, type Results, type WorkerData } from './worker/protocol.ts'
+import { monotonic, worked } from './worker/clock.ts'
+import { atBytes, type Job, type Message, type Reply, type Results, type WorkerData } from './worker/protocol.ts'
 
 /** A thread ended with a call unanswered. */
 export class WorkerEnded extends Error {
@@ -20,9 +21,12 @@ export class WorkerEnded extends Error {
 
 interface Waiting { resolve(result: Results[keyof Results]): void; reject(reason: Error): void }
 
-type WorkerLimits = Pick<CollabLimits, 'workers' | 'workerMemory' | 'messageTime' | 'documentTime'>
+type WorkerLimits = Pick<CollabLimits, 'workers' | 'workerMemory' | 'messageTime' | 'megabyteTime' | 'documentTime'>
 
-const watchEvery = 50
+const watchEvery = 25
+/** So many times the limit a message may take by the wall's clock where nobody tells how long a thread worked. */
+const unmeasured = 10
+const bytesOf = (message: Message) => ('update' in message ? message.update : message.vector).length
 
 export class Workers {
   readonly #threads: Thread[]
@@ -49,19 +53,18 @@ export class Thread {
   readonly #limits: WorkerLimits
   readonly #log: Logger
   #at: Float64Array = new Float64Array()
-  readonly #waiting = new Map<number, Waiting & { kind: Job['kind'] }>()
-  readonly #watching: NodeJS.Timeout
+  readonly #waiting = new Map<number, Waiting & { job: Job }>()
+  #watching: NodeJS.Timeout | undefined
   #worker: Worker
   #lastId = 0
   #closed = false
-  /** What the thread was found at too long, to be found there once more: a machine that stood still is no verdict. */
+  /** What the thread was found at too long where nobody knows how long it worked, to be found there once more: a machine that stood still is no verdict. */
   #suspect = ''
 
   constructor(limits: WorkerLimits, log: Logger) {
     this.#limits = limits
     this.#log = log
     this.#worker = this.#start()
-    this.#watching = setInterval(() => this.#watch(), watchEvery).unref()
   }
 
   /** @throws WorkerEnded, or an Error with what the thread says */
@@ -69,7 +72,8 @@ export class Thread {
     return new Promise<Results[keyof Results]>((resolve, reject) => {
       if (this.#closed) return reject(new WorkerEnded(null, false))
       const id = (this.#lastId += 1)
-      this.#waiting.set(id, { resolve, reject, kind: job.kind })
+      this.#waiting.set(id, { resolve, reject, job })
+      this.#watching ??= setInterval(() => this.#watch(), watchEvery).unref()
       this.#worker.postMessage({ id, job })
     }) as Promise<Results[K]>
   }
@@ -83,7 +87,7 @@ export class Thread {
   #start(): Worker {
     this.generation += 1
     // Of its own: the thread before may still be at its last words.
-    const at = new SharedArrayBuffer(24)
+    const at = new SharedArrayBuffer(atBytes)
     this.#at = new Float64Array(at)
     const data: WorkerData = { at }
     const worker = new Worker(new URL('./worker/main.ts', import.meta.url), {
@@ -102,15 +106,33 @@ export class Thread {
   }
 
   #watch(): void {
-    const [id = 0, index = 0, since = 0] = this.#at
-    const kind = this.#waiting.get(id)?.kind
-    const limit = kind === 'merge' ? this.#limits.messageTime : this.#limits.documentTime
+    const [id = 0, index = 0, since = 0, workedThen = 0, thread = 0] = this.#at
+    const job = this.#waiting.get(id)?.job
+    if (this.#waiting.size === 0) {
+      clearInterval(this.#watching)
+      this.#watching = undefined
+    }
+    const took = since === 0 ? 0 : monotonic() - since
+    const limit = this.#limitOf(job, index)
+    if (took < limit) return void (this.#suspect = '')
+    const work = worked(thread) - workedThen
+    if (work < limit) return void (this.#suspect = '')
     const doing = `${id} ${index} ${since}`
-    if (since === 0 || monotonic() - since < limit) return void (this.#suspect = '')
-    if (this.#suspect !== doing) return void (this.#suspect = doing)
-    this.#log.warn({ ms: Math.round(monotonic() - since), kind }, 'an update takes too long: its thread is ended')
+    if (Number.isNaN(work) && (took < unmeasured * limit || this.#suspect !== doing)) return void (this.#suspect = doing)
+    this.#log.warn({ ms: Math.round(took), worked: Math.round(work), kind: job?.kind }, 'an update takes too long: its thread is ended')
     // The verdict counts from now, whenever the thread gets to end.
     this.#ended(this.#worker)
+  }
+
+  /** Milliseconds of work after which the thread is ended. */
+  #limitOf(job: Job | undefined, index: number): number {
+    const { messageTime, megabyteTime, documentTime } = this.#limits
+    if (job?.kind !== 'merge') return documentTime
+    const message = job.messages[index]
+    // An answer is as long as the document.
+    if (message?.kind === 'asks') return documentTime
+    const bytes = message ? bytesOf(message) : job.messages.reduce((sum, one) => sum + bytesOf(one), 0)
+    return messageTime + (megabyteTime * bytes) / 1024 / 1024
   }
 
   #ended(worker: Worker): void {

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { ownedKey } from '../../../shared/contracts/collab.ts'
 import type { LiveDocument } from './main.ts'
-import { answersTo, applied, pendingBytes } from './own.ts'
+import { answersTo, applied, eachChange, pendingBytes } from './own.ts'
 import type { Merged, Message, Opened, Part } from './protocol.ts'
 
 /**
@@ -28,11 +28,7 @@ export class CommonDocument implements LiveDocument {
     this.#news = null
     const before = new Set(this.#excluded)
     const malformed: number[] = []
-    Y.transact(this.#doc, () => messages.forEach((message, index) => {
-      if (message.kind !== 'change') return
-      at(index)
-      this.#take(message.owner, message.update)
-    }))
+    Y.transact(this.#doc, () => eachChange(messages, at, ({ owner, update }) => this.#take(owner, update)))
     const update: Uint8Array | null = this.#news
     const answers = answersTo(this.#doc, messages, at, malformed)
     const excluded = [...this.#excluded].filter((owner) => !before.has(owner))

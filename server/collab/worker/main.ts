@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import * as Y from 'yjs'
 import { CommonDocument } from './common.ts'
 import { OwnDocument } from './own.ts'
-import { monotonic, type Call, type Job, type Part, type Reply, type Results, type WorkerData } from './protocol.ts'
+import { monotonic, threadNumber } from './clock.ts'
+import type { Call, Job, Part, Reply, Results, WorkerData } from './protocol.ts'
 
 export interface LiveDocument {
   open(parts: Part[]): Results['open']
@@ -13,6 +14,7 @@ export interface LiveDocument {
 const hub = parentPort
 if (!hub) throw new Error('not a thread')
 const at = new Float64Array((workerData as WorkerData).at)
+at[4] = threadNumber()
 const documents = new Map<string, LiveDocument>()
 
 function work(job: Job, begin: (index: number) => void): Results[keyof Results] {
@@ -39,10 +41,17 @@ function work(job: Job, begin: (index: number) => void): Results[keyof Results] 
   }
 }
 
+/** The same clock that the hub reads, where there is one. */
+function working(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
 hub.on('message', ({ id, job }: Call) => {
   const begin = (index: number) => {
     at[0] = id
     at[1] = index
+    at[3] = working()
     at[2] = monotonic()
   }
   begin(-1)

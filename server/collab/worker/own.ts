@@ -22,9 +22,7 @@ export class OwnDocument implements LiveDocument {
     const malformed: number[] = []
     const waiting: number[] = []
     const { store } = this.#doc
-    Y.transact(this.#doc, () => messages.forEach((message, index) => {
-      if (message.kind !== 'change') return
-      at(index)
+    Y.transact(this.#doc, () => eachChange(messages, at, (message, index) => {
       const before = { structs: store.pendingStructs, deletes: store.pendingDs?.length ?? 0 }
       if (!applied(this.#doc, message.update)) malformed.push(index)
       // What waits is in no update that could be written: it must not be told to be saved.
@@ -34,6 +32,18 @@ export class OwnDocument implements LiveDocument {
     const answers = answersTo(this.#doc, messages, at, malformed)
     return { update, answers, vector: Y.encodeStateVector(this.#doc), malformed, waiting, pending: pendingBytes(this.#doc), excluded: [] }
   }
+}
+
+/** What Yjs does after the last change is for all of them, and its time nobody's in particular. */
+export function eachChange(messages: Message[], at: (index: number) => void, act: (message: Extract<Message, { kind: 'change' }>, index: number) => void): void {
+  let changes = 0
+  messages.forEach((message, index) => {
+    if (message.kind !== 'change') return
+    changes += 1
+    at(index)
+    act(message, index)
+  })
+  if (changes > 1) at(-1)
 }
 
 export function applied(doc: Y.Doc, update: Uint8Array): boolean {

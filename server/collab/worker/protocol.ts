@@ -37,9 +37,12 @@ export interface Call { id: number; job: Job }
 export type Reply = { id: number; result: Results[keyof Results] } | { id: number; error: string }
 
 export interface WorkerData {
-  /** Three numbers by which the hub sees what the thread is at: id of the job, index of the message in it, since when (ms of `monotonic`); 0 since: idle. */
+  /**
+   * Five numbers by which the hub sees what the thread is at: id of the job, index of the message in it, since when (ms of `monotonic`; 0: idle),
+   * how long it had worked by then (ms), and its number at the system.
+   */
   at: SharedArrayBuffer
 }
 
-/** One clock for all threads of a process, in milliseconds. */
-export const monotonic = (): number => Number(process.hrtime.bigint()) / 1e6
+/** What `at` takes. */
+export const atBytes = 5 * Float64Array.BYTES_PER_ELEMENT

@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process'
-import { performance } from 'node:perf_hooks'
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { platform } from 'node:process'
+import { pino } from 'pino'
 import * as Y from 'yjs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collabClosings, collabNameOf, ownedKey, type CollabName } from '../../../shared/contracts/collab.ts'
@@ -89,7 +91,9 @@ test(`${megabytes} messages of a megabyte: the hub does not swell, and nobody el
 })
 
 test('an update that takes for ever costs its thread: its sender is dropped, the others find everything that was acknowledged', async () => {
-  const host = await hall.beside({ limits: { workers: 1, messageTime: 400 } })
+  const verdicts: { worked: number; ms: number }[] = []
+  const log = pino({ level: 'warn' }, { write: (line) => void (line.includes('takes too long') && verdicts.push(JSON.parse(line) as { worked: number; ms: number })) })
+  const host = await hall.beside({ limits: { workers: 1 }, log })
   const name: CollabName = hall.minutes
   const [one, two, elsewhere] = [new PlainClient(await host.line('secretary'), name), new PlainClient(await host.line('secretary'), name), new PlainClient(await host.line('an'), await layer('an'))]
   await Promise.all([one.synced(), two.synced(), elsewhere.synced()])
@@ -99,14 +103,20 @@ test('an update that takes for ever costs its thread: its sender is dropped, the
   attacker.askForNotices()
   attacker.ask()
   await until(() => attacker.rights === 'write')
-  const bomb = crowd(12_000)
-  expect(bomb.length).toBeLessThan(300_000)
+  const bomb = crowd(8000)
+  expect(bomb.length).toBeLessThan(200_000)
+  const stalls = monitorEventLoopDelay({ resolution: 5 })
+  stalls.enable()
   const began = performance.now()
   attacker.change(bomb)
   one.marks.set('trong', '2')
   expect(await attacker.closed).toBe(collabClosings.malformed)
-  // The verdict falls when the time limit has been passed at two looks, 50 ms apart; then 200 ms are due.
-  expect(performance.now() - began).toBeLessThan(400 + 100 + 200 + 100)
+  const took = performance.now() - began
+  stalls.disable()
+  console.log(`the sender of an endless update is dropped ${took.toFixed(0)} ms after he sent it, when its thread had worked ${verdicts[0]?.worked} ms on it`)
+  // 200 ms of work are due (PROOF C.2). A machine that is busy with other things does this work later, and looks later; where work is not told, ten times as much on the wall.
+  if (platform === 'linux') expect(verdicts[0]?.worked).toBeLessThan(200 + stalls.max / 1e6)
+  expect(verdicts).toHaveLength(1)
   await until(() => two.marks.has('trong'))
   elsewhere.marks.set('khác', '3')
   const later = new PlainClient(await host.line('secretary'), name)
