@@ -65,7 +65,7 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   meetingRoutes(app, hosts, directory)
   previewRoute(app, hosts, audit)
   packageRoute(app, hosts, directory, { afterEnd: config.packageAfterEnd, longest: config.sessionAbsolute }, now)
-  await paperRoutes(app, { papers, directory, audit })
+  await paperRoutes(app, { papers, directory, audit, now })
   paperContentsRoutes(app, { papers, contents, directory, audit })
   openApiRoute(app)
   certificateRoutes(app, { config, ports })

@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusal } from '../../shared/contracts/refusal.ts'
 import { refusalAnswer } from '../../shared/contracts/sentences.ts'
+import { unmarkedRefusal } from '../../shared/meeting/papers/rules.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Directory } from '../directory/directory.ts'
@@ -21,8 +22,8 @@ export interface Downloads {
   papers: Papers
   /** Writes the audit record, once per person, paper and hour. */
   note(request: FastifyRequest, meetingId: string, paperId: string): Promise<void>
-  /** Cuts the transfer when the session ends or the paper may no longer be seen. */
-  guard(content: Readable, request: FastifyRequest, meetingId: string, paper: Paper): void
+  /** Cuts the transfer when the session ends, or `still` (without it: that the paper may be seen) no longer holds. */
+  guard(content: Readable, request: FastifyRequest, meetingId: string, paper: Paper, still?: () => Promise<boolean>): void
 }
 
 export function openDownloads(papers: Papers, directory: Directory, audit: Audit): Downloads {
@@ -48,12 +49,12 @@ export function openDownloads(papers: Papers, directory: Directory, audit: Audit
         throw error
       }
     },
-    guard(content, request, meetingId, paper) {
+    guard(content, request, meetingId, paper, still) {
       const personId = signedInPerson(request).id
+      const holds = still ?? (async () => (await papers.paper(meetingId, personId, paper.paperId, paper.version))?.sha256 === paper.sha256)
       running.set(content, request)
       const timer = setInterval(async () => {
-        const still = await papers.paper(meetingId, personId, paper.paperId, paper.version).catch(() => null)
-        if (still?.sha256 !== paper.sha256) cut(content, request)
+        if (!await holds().catch(() => false)) cut(content, request)
       }, askAgainEvery)
       content.once('close', () => {
         clearInterval(timer)
@@ -70,12 +71,23 @@ export function cut(content: Readable, { raw: { socket } }: Pick<FastifyRequest,
   else socket.resetAndDestroy()
 }
 
+/** A browser that opens an address says so (over plain http in `Accept` alone); what a page fetches for itself asks for anything. */
+function isOpenedByHand({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' || /\btext\/html\b/iu.test(headers.accept ?? '')
+}
+
 /** Answers a paper's file: whole, one range, "not changed", or 404 for whoever may not know of it. */
 export async function sendPaper(
   { papers, note, guard }: Downloads, request: FastifyRequest, reply: FastifyReply, { meetingId, paperId, version }: { meetingId: string; paperId: string; version?: string },
 ): Promise<FastifyReply> {
-  const paper = await papers.paper(meetingId, signedInPerson(request).id, paperId, version === undefined ? undefined : Number(version))
-  if (!paper) return refuse(request, reply, refusal('notFound'))
+  const personId = signedInPerson(request).id
+  const seen = await papers.seen(meetingId, personId, paperId, version === undefined ? undefined : Number(version))
+  if (!seen) return refuse(request, reply, refusal('notFound'))
+  const { paper, view } = seen
+  reply.header('vary', 'Cookie, Accept, Sec-Fetch-Mode')
+  // The reader's own requests go on; the bare address, opened or saved by hand, is a download.
+  const wrong = isOpenedByHand(request) ? unmarkedRefusal(view, personId) : null
+  if (wrong) return refuse(request, reply, wrong)
 
   const { size } = paper
   const etag = `"${paper.sha256}"`
@@ -84,7 +96,6 @@ export async function sendPaper(
     'accept-ranges': 'bytes',
     // Kept by the browser but asked for anew each time, so that access that was withdrawn bites at once.
     'cache-control': 'private, no-cache',
-    vary: 'Cookie',
   })
   if (!noneMatch(request.headers['if-none-match'], etag)) return reply.code(304).send()
 

@@ -14,9 +14,10 @@ import { isRefused } from '../papers/inspect.ts'
 import type { Papers, UploadTarget } from '../papers/papers.ts'
 import { signedInPerson } from './access.ts'
 import { refuse } from './answer.ts'
+import { paperCopyRoutes } from './paper-copies.ts'
 import { sendPaper, openDownloads } from './paper-file.ts'
 
-export interface PaperRouteParts { papers: Papers; directory: Directory; audit: Audit }
+export interface PaperRouteParts { papers: Papers; directory: Directory; audit: Audit; now(): number }
 
 /** The header is believed as little as the name; what counts is the bytes. */
 const uploadTypes = ['application/pdf', 'application/octet-stream', ...new Set([...Object.values(officeKinds).map(({ mediaType }) => mediaType), ...Object.values(pictureKinds)])]
@@ -24,7 +25,7 @@ const uploadTypes = ['application/pdf', 'application/octet-stream', ...new Set([
 const file = Type.Unsafe<unknown>({ type: 'string', format: 'binary' })
 
 /** Papers in: one piece or chunks, as a stream; papers out: with ranges, and only to whoever may see them at this moment. */
-export async function paperRoutes(plain: FastifyInstance, { papers, directory, audit }: PaperRouteParts): Promise<void> {
+export async function paperRoutes(plain: FastifyInstance, { papers, directory, audit, now }: PaperRouteParts): Promise<void> {
   await plain.register(async scope => {
     const app = scope.withTypeProvider<TypeBoxTypeProvider>()
     // The body is handed on as it arrives; a paper is never in memory as a whole.
@@ -91,6 +92,8 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
         params: PaperParams, querystring: PaperFileQuery, response: { ...answers(file), 206: file, 304: Type.Null() },
       },
     }, (request, reply) => sendPaper(downloads, request, reply, { ...request.params, ...request.query }))
+
+    paperCopyRoutes(app, { papers, directory, audit, guard: downloads.guard, now })
   })
 }
 

@@ -5,7 +5,7 @@ import type { AttachedPaper, UploadState } from '../../shared/contracts/http/pap
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { closedRefusal, permissionRefusal } from '../../shared/meeting/permission.ts'
 import { entry } from '../../shared/meeting/entities.ts'
-import type { Paper } from '../../shared/meeting/papers/state.ts'
+import type { Paper, PaperOriginal } from '../../shared/meeting/papers/state.ts'
 import { handInRefusal } from '../../shared/meeting/papers/rules.ts'
 import { atVersion } from '../../shared/meeting/papers/versions.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
@@ -20,6 +20,7 @@ import { displayName } from './names.ts'
 import { openPartialFiles, type UploadKey } from './partial.ts'
 import { openPaperRecords, recordId } from './records.ts'
 import { levelInName } from './secrecy/name.ts'
+import { openStamping, type Stamping } from './stamping/stamping.ts'
 import { openSweeping } from './sweeping.ts'
 
 /** Where an upload is to go. `name` is as it was sent; `size` is null when the end of the stream is the end of the file. */
@@ -40,8 +41,14 @@ export interface Papers {
   attachKnown(key: UploadKey, file: CheckedFile & { path: string }): Promise<AttachedPaper | Refusal>
   /** A paper as this person may see it now, in its present version or the one asked for; null when there is none for him. */
   paper(meetingId: string, personId: string, paperId: string, version?: number): Promise<Paper | null>
+  /** The same together with the whole of what this person may know, whose rules decide what he may take away. */
+  seen(meetingId: string, personId: string, paperId: string, version?: number): Promise<{ paper: Paper; view: MeetingView } | null>
   /** Its bytes `start`..`end` inclusive. */
   bytes(paper: Paper, range: { start: number; end: number }): Readable
+  /** Its original's bytes, all of them. */
+  originalBytes(original: PaperOriginal): Readable
+  /** A copy for one person, with this line across each page. */
+  stamped(personId: string, paper: Paper, line: string, signal: AbortSignal): ReturnType<Stamping['copy']>
   /** Removes unfinished uploads and files without a paper that are older than a day. Runs at start and daily by itself. */
   sweep(): Promise<void>
   /** What can be converted here. */
@@ -56,6 +63,8 @@ export interface PapersOptions {
   folder: string
   /** Folder for files while they are converted (`conversion` in the data folder); emptied at the start. */
   conversionFolder: string
+  /** Folder for copies that are being stamped (`stamping` in the data folder); emptied at the start. */
+  stampingFolder: string
   /** LibreOffice's program folder. */
   officeFolder: string
   pool?: ConversionOptions['pool']
@@ -65,11 +74,12 @@ export interface PapersOptions {
   now?: () => number
 }
 
-export async function openPapers({ store, meetings, folder, conversionFolder, officeFolder, pool, uploadLimit, log, now = Date.now }: PapersOptions): Promise<Papers> {
+export async function openPapers({ store, meetings, folder, conversionFolder, stampingFolder, officeFolder, pool, uploadLimit, log, now = Date.now }: PapersOptions): Promise<Papers> {
   const records = await openPaperRecords(store.records)
   const partial = openPartialFiles(folder)
   const attaching = openAttaching({ records, blobs: store.blobs, meetings, now })
   const conversion = await openConversion({ folder: conversionFolder, officeFolder, log, ...(pool ? { pool } : {}) })
+  const stamping = await openStamping(stampingFolder)
   const becoming = openBecoming({ partial, attaching, conversion, uploadLimit, log, now })
   const sweeping = openSweeping({ records, store, partial, attaching, log, now })
   const receiving = new Map<string, { content: Readable; done: Promise<unknown> }>()
@@ -111,6 +121,13 @@ export async function openPapers({ store, meetings, folder, conversionFolder, of
     if (job.long && size !== null) return { held: await partial.held(key), ...job.stage(), paper: null }
     const result = await job.done
     return isRefused(result) ? result : whole(result)
+  }
+
+  async function seen(meetingId: string, personId: string, paperId: string, version?: number): Promise<{ paper: Paper; view: MeetingView } | null> {
+    const view = await meetings.view(meetingId, personId)
+    const known = view && entry(view.papers, paperId)
+    const paper = known && atVersion(known, version ?? known.version)
+    return view && paper ? { paper, view } : null
   }
 
   return {
@@ -161,13 +178,12 @@ export async function openPapers({ store, meetings, folder, conversionFolder, of
 
     attachKnown: (key, { path, ...file }) => attaching.attach(key, file, () => createReadStream(path)),
 
-    async paper(meetingId, personId, paperId, version) {
-      const view = await meetings.view(meetingId, personId)
-      const paper = view && entry(view.papers, paperId)
-      return (paper && atVersion(paper, version ?? paper.version)) ?? null
-    },
-
+    seen,
+    paper: async (...asked) => (await seen(...asked))?.paper ?? null,
     bytes: (paper, range) => store.blobs.open(paper.sha256, range),
+    originalBytes: ({ sha256, size }) => store.blobs.open(sha256, { start: 0, end: size - 1 }),
+    stamped: (personId, { sha256, size, pages }, line, signal) =>
+      stamping.copy(personId, { content: () => store.blobs.open(sha256, { start: 0, end: size - 1 }), size, pages }, line, signal),
     sweep: sweeping.sweep,
     conversion,
     async close() {

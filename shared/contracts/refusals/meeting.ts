@@ -46,6 +46,7 @@ export const meetingRefusals = {
   'papers.alreadyOpened': { vi: 'Việc mở bản này đã được ghi nhận.', en: 'That this version was opened is recorded already.' },
   'papers.alreadyCompared': { vi: 'Bản này đã được đối chiếu với bản trước.', en: 'This version has been compared with the one before already.' },
   'papers.downloadsOff': { vi: 'Cuộc họp này không cho tải tài liệu về máy.', en: 'This meeting does not let papers be saved.' },
+  'papers.markedOnly': { vi: 'Cuộc họp này chỉ cho tải về bản có in chìm tên người tải.', en: 'This meeting lets papers be saved only with the reader’s name across the pages.' },
   'papers.alreadyAttached': { vi: 'Tài liệu này đã được đính kèm.', en: 'This paper is attached already.' },
   'papers.tooMany': { vi: 'Mỗi cuộc họp tối đa {most} tài liệu.', en: 'A meeting has at most {most} papers.' },
   'papers.notSibling': { vi: 'Thứ tự tài liệu đã thay đổi. Xin thử lại.', en: 'The order of papers has changed meanwhile. Please try again.' },

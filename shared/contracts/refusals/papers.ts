@@ -91,6 +91,11 @@ export const paperRefusals = {
     vi: 'Bạn đang có quá nhiều tệp tải lên dở dang. Xin chờ tải xong rồi tải tiếp.',
     en: 'You have too many unfinished uploads. Please let them end before starting another.',
   },
+  'papers.noOriginal': { vi: 'Tài liệu này không còn giữ tệp gốc. Xin tải bản PDF.', en: 'No original file is kept of this paper. Please download the PDF.' },
+  'papers.cannotStamp': {
+    vi: 'Không in chìm được tên người tải vào tệp này, nên không tải về được. Xin đọc tài liệu trong cuộc họp hoặc hỏi thư ký.',
+    en: 'Your name could not be put across the pages of this file, so it cannot be downloaded. Please read it in the meeting or ask the secretary.',
+  },
   'papers.rangeNotSatisfiable': { vi: 'Phần được yêu cầu nằm ngoài tệp.', en: 'The part asked for lies outside the file.' },
 } as const
 

@@ -49,6 +49,15 @@ export function approvalRefusal(meeting: Meeting, personId: string, paper: Paper
   return own ? refusal('papers.ownPaper') : null
 }
 
-export function downloadRefusal(meeting: Meeting, personId: string): Refusal | null {
+type Saving = Pick<MeetingCommon, 'participants' | 'paperRules'>
+
+/** Whether who sees a paper may save it: all where the meeting says so, chair and secretary always. With the watermark on, a stamped copy. */
+export function downloadRefusal(meeting: Saving, personId: string): Refusal | null {
   return meeting.paperRules.downloads || isLeader(meeting, personId) ? null : refusal('papers.downloadsOff')
+}
+
+/** The same for a file without anybody's name on it: as it was brought, or as it is read. */
+export function unmarkedRefusal(meeting: Saving, personId: string): Refusal | null {
+  const marked = meeting.paperRules.watermark && !isLeader(meeting, personId)
+  return downloadRefusal(meeting, personId) ?? (marked ? refusal('papers.markedOnly') : null)
 }

@@ -62,7 +62,7 @@ export interface PaperRules {
   approval: PaperApproval
   /** It is recorded who has opened which paper, and everybody is told so. */
   receipts: boolean
-  /** Reader's name, unit and time across every page, on screen and in downloads. */
+  /** Reader's name, unit and time across every page: over it on the screen, in the file itself where it is downloaded. */
   watermark: boolean
   /** Whether all who see a paper may save it; chair and secretary always may. */
   downloads: boolean

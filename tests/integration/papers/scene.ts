@@ -18,6 +18,8 @@ export interface PaperScene {
   chunk(bytes: Buffer, options: Partial<PostOptions> & { uploadId: string; offset: number; size: number }): Promise<Response>
   uploadState(uploadId: string, cookie?: string): Promise<UploadState>
   file(paperId: string, options?: { cookie?: string; headers?: Record<string, string>; method?: string; version?: number }): Promise<Response>
+  /** A copy to keep. */
+  copy(paperId: string, form: 'download' | 'original', options?: { cookie?: string; version?: number }): Promise<Response>
   /** Everything an upload could leave behind: blobs, records, facts, unfinished files. */
   count(): Promise<{ blobs: number; records: number; facts: number; unfinished: number }>
 }
@@ -69,6 +71,8 @@ export async function paperScene(options: TestHubOptions = {}): Promise<PaperSce
     },
     file: (paperId, { cookie = cookies.lan, headers = {}, method = 'GET', version } = {}) =>
       hub.request(`/api/meetings/${meetingId}/papers/${paperId}/file${version === undefined ? '' : `?version=${version}`}`, { cookie, headers, method }),
+    copy: (paperId, form, { cookie = cookies.lan, version } = {}) =>
+      hub.request(`/api/meetings/${meetingId}/papers/${paperId}/${form}${version === undefined ? '' : `?version=${version}`}`, { cookie }),
     async count() {
       let blobs = 0
       for await (const _blob of store.blobs.list(Number.MAX_SAFE_INTEGER)) blobs++

@@ -14,7 +14,7 @@ import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { markRefusals } from '../../../shared/contracts/refusals/marks.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
 import { isRefusal, type Commands } from '../../../shared/meeting/command.ts'
-import { downloadRefusal } from '../../../shared/meeting/papers/rules.ts'
+import { downloadRefusal, unmarkedRefusal } from '../../../shared/meeting/papers/rules.ts'
 import type { Paper } from '../../../shared/meeting/papers/state.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
 import { floorScenes } from '../../support/meeting/floor-refusals.ts'
@@ -209,6 +209,12 @@ const scenes: Record<MeetingCode, Scene> = {
     return meeting.refusal(null, 'papers:tellChanges', { paperId, version: 2, changedPages: [2] })
   },
   'papers.downloadsOff': () => downloadRefusal(meetingInSession().meeting.state, 'an') as Refusal,
+  'papers.markedOnly': () => {
+    const { meeting } = meetingInSession()
+    meeting.do('secretary', 'papers:setRules', { downloads: true, watermark: true })
+    expect([downloadRefusal(meeting.state, 'an'), unmarkedRefusal(meeting.state, 'secretary')]).toEqual([null, null])
+    return unmarkedRefusal(meeting.state, 'an') as Refusal
+  },
   'papers.sameFile': () => {
     const { meeting, item } = draftMeeting()
     return meeting.refusal('secretary', 'papers:replace', { paperId: meeting.attach(item), name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1, pages: 9, changedPages: null })
