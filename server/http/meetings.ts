@@ -87,12 +87,13 @@ export function meetingRoutes(plain: FastifyInstance, hosts: MeetingHosts, direc
   })
 }
 
-function summaryFor(meetingId: string, { roles, replies = {}, siteIds, seq: _seq, published, ...summary }: MeetingSummaryRecord, role: MeetingRole, personId: string): MeetingSummary[] {
+function summaryFor(meetingId: string, { roles, replies = {}, duties = {}, siteIds, seq: _seq, published, ...summary }: MeetingSummaryRecord, role: MeetingRole, personId: string): MeetingSummary[] {
   const mayPrepare = roleMay(role, 'meeting.prepare')
   if (!published && !mayPrepare) return []
   return [{
     meetingId, ...summary, role, mayPrepare,
     ...(entry(replies, personId) ?? { reply: 'none', decision: null }),
+    duties: entry(duties, personId) ?? [],
     mayProject: roleMay(role, 'projector.show'),
     siteCount: siteIds.length,
     participantCount: Object.keys(roles).length,

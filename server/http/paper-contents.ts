@@ -8,6 +8,7 @@ import { PaperFileQuery, PaperParams } from '../../shared/contracts/http/papers.
 import { MeetingParams } from '../../shared/contracts/http/meetings.ts'
 import { answers } from '../../shared/contracts/http/refusal.ts'
 import { refusal } from '../../shared/contracts/refusal.ts'
+import { seesProposal } from '../../shared/meeting/papers/visibility.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Directory } from '../directory/directory.ts'
@@ -54,9 +55,13 @@ export function paperContentsRoutes(plain: FastifyInstance, { papers, contents, 
     const paper = await seen(request, reply, request)
     if (!paper) return reply
     const { etag, answer } = await contents.contents(paper)
-    if (isKnown(request, reply, etag)) return reply.code(304).send(null)
+    const { id } = signedInPerson(request)
+    const known = await papers.seen(request.params.meetingId, id, paper.paperId)
+    // A stamp that was found is told to those who can take the paper out again.
+    const told = known !== null && seesProposal(known.view, id, paper)
+    if (isKnown(request, reply, told ? etag : etag.replace(/"$/u, '-plain"'))) return reply.code(304).send(null)
     await downloads.note(request, request.params.meetingId, paper.paperId)
-    return answer
+    return told ? answer : { ...answer, level: null }
   })
 
   app.get('/api/meetings/:meetingId/papers/:paperId/pages/:page/words', {

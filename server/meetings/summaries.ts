@@ -1,6 +1,7 @@
 import type { Fact } from '../../shared/meeting/fact.ts'
 import type { Reply, ReplyDecision } from '../../shared/meeting/invitations/state.ts'
 import type { MeetingStatus } from '../../shared/meeting/lifecycle/state.ts'
+import { dutiesOf, type Duty } from '../../shared/meeting/papers/duties.ts'
 import type { MeetingRole } from '../../shared/meeting/participants/state.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
 import type { Collection, Records } from '../store/port.ts'
@@ -19,6 +20,8 @@ export interface MeetingSummaryRecord {
   roles: Record<string, MeetingRole>
   /** What invited people have answered; who is missing has not. Records of earlier hubs lack it. */
   replies?: Record<string, { reply: Exclude<Reply, 'none'>; decision: ReplyDecision | null }>
+  /** What people are to hand in, by person; who is missing has nothing to. Records of earlier hubs lack it. */
+  duties?: Record<string, Duty[]>
   seq: number
 }
 
@@ -29,7 +32,9 @@ const mostPast = 5000
 export function changesSummary(fact: Fact): boolean {
   // That somebody has looked at his invitation changes nothing there, and everybody does.
   if (fact.type === 'invitation.seen') return false
-  return fact.type.startsWith('meeting.') || fact.type.startsWith('participant.') || fact.type.startsWith('invitation.')
+  // Nor does reading; what is handed in does.
+  if (fact.type === 'paper.opened' || fact.type === 'paper.compared' || fact.type === 'agenda.itemStarted' || fact.type === 'agenda.itemFinished') return false
+  return ['meeting.', 'participant.', 'invitation.', 'agenda.', 'paper.'].some((kind) => fact.type.startsWith(kind))
 }
 
 export class Summaries {
@@ -43,12 +48,15 @@ export class Summaries {
     return new Summaries(await records.collection<MeetingSummaryRecord>({ name: 'meetings', indexes: ['startsAt'] }))
   }
 
-  async save({ meetingId, seq, lifecycle, details, participants, invitations }: MeetingState): Promise<void> {
+  async save(state: MeetingState): Promise<void> {
+    const { meetingId, seq, lifecycle, details, participants, invitations } = state
     if (lifecycle.status === 'none') return
     const { title, kind, type, startsAt, endsAt, place, siteIds } = details
     const roles = Object.fromEntries(Object.values(participants).map(({ personId, role }) => [personId, role]))
     const replies = Object.fromEntries(Object.values(invitations).flatMap(({ personId, reply, decision }) => (reply === 'none' ? [] : [[personId, { reply, decision }]])))
-    await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, published: lifecycle.published, startsAt, endsAt, place, siteIds, roles, replies, seq })
+    const owners = new Set(Object.values(state.items).flatMap(({ ownerIds }) => ownerIds))
+    const duties = Object.fromEntries([...owners].map((personId) => [personId, dutiesOf(state, personId)] as const).filter(([, owed]) => owed.length > 0))
+    await this.#records.put(meetingId, { title, kind, type, status: lifecycle.status, published: lifecycle.published, startsAt, endsAt, place, siteIds, roles, replies, duties, seq })
   }
 
   /** The seq a meeting's summary has reached, 0 when there is none, and how the meeting stood then. */

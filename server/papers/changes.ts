@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import { entry } from '../../shared/meeting/entities.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
 import { atVersion } from '../../shared/meeting/papers/versions.ts'
 import type { Step } from '../../shared/meeting/project.ts'
+import { changedPages as differing } from '../../shared/papers/changedPages.ts'
 import type { PageText } from '../../shared/papers/contents.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { Contents } from './contents/contents.ts'
@@ -52,33 +54,30 @@ function formerVersion(paper: Paper, version: number): Paper | undefined {
 }
 
 /**
- * Pages of `fresh`, by number, that do not say the same as those of `former`, or have another size; pages without words are compared as
- * pictures. A page put in moves all behind it, which then differ. Null: one of them cannot be read.
+ * Pages of `fresh` that do not say the same as any page of `former` in its place among the others, or have another size; pages without words are
+ * told by their pictures. Null: one of them cannot be read.
  */
 export async function changedPages(contents: Pick<Contents, 'words' | 'picture'>, former: Paper, fresh: Paper): Promise<number[] | null> {
-  const changed: number[] = []
-  for (let page = 1; page <= fresh.pages; page += 1) {
-    if (page > former.pages) {
-      changed.push(page)
-      continue
-    }
-    const [before, after] = await Promise.all([contents.words(former, page), contents.words(fresh, page)])
-    if (!before || !after) return null
-    if (!samePage(before, after) || (after.source !== 'text' && !(await samePicture(contents, former, fresh, page)))) changed.push(page)
-  }
-  return changed
+  const [before, after] = [await fingerprints(contents, former), await fingerprints(contents, fresh)]
+  return before && after && differing(before, after)
 }
 
-function samePage(one: PageText, other: PageText): boolean {
-  const near = (a: number, b: number) => Math.abs(a - b) < 1
-  // What was recognised from a picture differs by chance: there the picture decides.
-  const bySight = one.source !== 'text' && other.source !== 'text'
-  return near(one.width, other.width) && near(one.height, other.height) && (bySight || wordsOf(one) === wordsOf(other))
+async function fingerprints(contents: Pick<Contents, 'words' | 'picture'>, paper: Paper): Promise<string[] | null> {
+  const pages: string[] = []
+  for (let page = 1; page <= paper.pages; page += 1) {
+    const text = await contents.words(paper, page)
+    if (!text) return null
+    // What was recognised from a picture differs by chance: there the picture decides.
+    const said = text.source === 'text' ? `text ${wordsOf(text)}` : `picture ${await sightOf(contents, paper, page)}`
+    pages.push(`${Math.round(text.width)}x${Math.round(text.height)} ${createHash('sha256').update(said).digest('base64url')}`)
+  }
+  return pages
 }
 
 const wordsOf = ({ runs }: PageText): string => runs.map(({ text }) => text).join(' ').replace(/\s+/gu, ' ').trim()
 
-async function samePicture(contents: Pick<Contents, 'picture'>, former: Paper, fresh: Paper, page: number): Promise<boolean> {
-  const [before, after] = await Promise.all([contents.picture(former, page, 'small'), contents.picture(fresh, page, 'small')])
-  return before !== null && after !== null && before.data.equals(after.data)
+/** Of what cannot be drawn nobody knows that it is the same. */
+async function sightOf(contents: Pick<Contents, 'picture'>, paper: Paper, page: number): Promise<string> {
+  const drawn = await contents.picture(paper, page, 'small')
+  return drawn ? createHash('sha256').update(drawn.data).digest('base64url') : `${paper.sha256} ${page}`
 }

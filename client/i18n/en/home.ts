@@ -22,5 +22,11 @@ export default {
   noneToday: 'No meeting today.',
   copyTitle: 'Copy as template',
   copyText: 'The new meeting keeps people, sites and agenda; papers and results of votes are left behind.',
+  duties: 'Papers you are to hand in',
+  dutyDue: 'Due: {time}',
+  dutyOver: 'Overdue ({time})',
+  dutyNothing: 'Nothing handed in yet',
+  dutyHandIn: 'Hand in papers',
+  dutySee: 'See what was handed in',
   copyAct: 'Create the copy',
 }

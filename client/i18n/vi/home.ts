@@ -22,5 +22,11 @@ export default {
   noneToday: 'Hôm nay không có cuộc họp nào.',
   copyTitle: 'Sao chép làm mẫu',
   copyText: 'Cuộc họp mới giữ nguyên thành phần, điểm cầu và chương trình; không kèm tài liệu và kết quả biểu quyết.',
+  duties: 'Tài liệu bạn được giao gửi',
+  dutyDue: 'Hạn gửi: {time}',
+  dutyOver: 'Đã quá hạn gửi ({time})',
+  dutyNothing: 'Chưa gửi tài liệu nào',
+  dutyHandIn: 'Gửi tài liệu',
+  dutySee: 'Xem tài liệu đã gửi',
   copyAct: 'Tạo bản sao',
 }

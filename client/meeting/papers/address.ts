@@ -12,3 +12,10 @@ export function contentsUrl(meetingId: string, paperId: string): string {
 export function pictureUrl(meetingId: string, paperId: string, version: number, page: number): string {
   return `/api/meetings/${meetingId}/papers/${paperId}/pages/${page}/picture?width=screen&version=${version}`
 }
+
+export type CopyForm = 'download' | 'original'
+
+/** Where a copy to keep is: the PDF, stamped where the meeting asks for it, or the file as it was handed in. */
+export function copyUrl(meetingId: string, paperId: string, version: number, form: CopyForm): string {
+  return `/api/meetings/${meetingId}/papers/${paperId}/${form}?version=${version}`
+}

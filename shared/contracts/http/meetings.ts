@@ -6,6 +6,18 @@ import { meetingRoles } from '../../meeting/participants/state.ts'
 import { CommandId, Id, Instant, Line } from '../fields.ts'
 import { PersonCard } from './directory.ts'
 
+const Duty = Type.Object(
+  {
+    itemId: Id,
+    /** The item's number in the agenda, like "2.1". */
+    number: Type.String(),
+    title: Type.String(),
+    due: Type.Union([Instant, Type.Null()]),
+    papers: Type.Array(Type.Object({ title: Type.String(), status: Type.Enum(['draft', 'submitted', 'returned', 'approved']), reason: Type.Union([Type.String(), Type.Null()]) }, { additionalProperties: false })),
+  },
+  { additionalProperties: false },
+)
+
 export const MeetingSummary = Type.Object(
   {
     meetingId: Id,
@@ -24,6 +36,8 @@ export const MeetingSummary = Type.Object(
     reply: Type.Enum([...replies]),
     /** The chair's word on his excuse or substitute; null when none is needed. */
     decision: Type.Union([Type.Enum(['pending', 'agreed', 'refused']), Type.Null()]),
+    /** What the asker is to hand in, item by item. */
+    duties: Type.Array(Duty),
     /** May open the preparing page. */
     mayPrepare: Type.Boolean(),
     /** May open the projector page. */

@@ -10,7 +10,7 @@ const now = at(20, 9)
 function meeting(meetingId: string, startsAt: number, status: MeetingSummary['status'] = 'scheduled'): MeetingSummary {
   return {
     meetingId, startsAt, endsAt: startsAt + 2 * hour, status, title: meetingId, kind: 'meeting', type: 'briefing', place: '', siteCount: 0, participantCount: 1,
-    role: 'delegate', reply: 'none', decision: null, mayPrepare: false, mayProject: false,
+    role: 'delegate', reply: 'none', decision: null, duties: [], mayPrepare: false, mayProject: false,
   }
 }
 const ids = (meetings: MeetingSummary[]) => meetings.map(({ meetingId }) => meetingId)

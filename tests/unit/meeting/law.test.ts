@@ -99,7 +99,7 @@ class Hall {
   }
 }
 
-test(`old view + frames = fresh view, for every command and every kind of viewer (seed ${seed})`, { timeout: 120_000 }, () => {
+test(`old view + frames = fresh view, for every command and every kind of viewer (seed ${seed})`, { timeout: 240_000 }, () => {
   const accepted = new Set<string>()
   fc.assert(
     fc.property(fc.nat(3), fc.array(fc.tuple(move, fc.nat(9)), { minLength: 120, maxLength: 260 }), (start, moves) => {

@@ -1,0 +1,18 @@
+export default {
+  take: 'Download the paper',
+  takePdf: 'Download the PDF',
+  takeMarked: 'Download the PDF with your name across it',
+  takeOriginal: 'Download the original file ({name})',
+  preparing: 'Preparing “{name}”…',
+  saved: '“{name}” was downloaded.',
+  whoOpened: 'Who has opened the papers',
+  whoOpenedText: 'Chair and secretary alone see this list. Opened means opened in this meeting, not read to the end.',
+  noPapers: 'This meeting has no approved papers yet.',
+  count: 'Opened by {opened} of {all}',
+  notOpened: 'Not opened ({count})',
+  oldOnly: 'Opened an old version only ({count})',
+  hasOpened: 'Opened ({count})',
+  nobody: 'Nobody',
+  stamp: 'This paper bears the secrecy stamp {level}',
+  stampText: 'The stamp was recognised in the scan after the upload. State secrets must not be kept on this system: please take the paper out of the meeting and tell who is in charge of security. If it was taken for a stamp by mistake, the paper may stay. Chair, secretary and whoever handed it in alone see this notice.',
+}
