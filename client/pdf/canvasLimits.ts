@@ -4,7 +4,13 @@
  * looks as sharp at reading size as one of 7, and is there a good deal earlier.
  */
 export const largestCanvas = 6_000_000
-export const allCanvases = 36_000_000
+export const allCanvases = 24_000_000
+
+/**
+ * A page that waits beside the screen is drawn coarser: it can be read the moment it is turned to, and is drawn sharp as soon as it is in sight.
+ * In the browser a canvas on the screen takes its memory two or three times over; six sharp ones were 400 MB.
+ */
+export const largestWaiting = 2_000_000
 
 /** Beyond two device pixels per CSS pixel print looks no sharper, but costs four ninths of the memory more. */
 export const largestPixelRatio = 2
@@ -20,6 +26,9 @@ export function pixelRatioFor(width: number, height: number, deviceRatio: number
 export function needsDetail(ratio: number, deviceRatio: number): boolean {
   return ratio < Math.min(deviceRatio, largestPixelRatio) * 0.8
 }
+
+/** Pixels from the screen at which a page is put up to be shown: what nobody can see is not copied for the screen. */
+export const atHand = 500
 
 export interface Weighed { page: number; pixels: number }
 

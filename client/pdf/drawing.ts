@@ -6,13 +6,19 @@ import type { PDFPageProxy } from './engine.ts'
  */
 export interface Drawing { page: number; layer: 'page' | 'detail'; draw(signal: AbortSignal): Promise<void> }
 
+interface Running { drawing: Drawing; stop: AbortController; /** It waits for something, most likely for bytes that have not arrived. */ stuck: boolean }
+
+/** Milliseconds after which a drawing counts as stuck, and how many may be under way then. */
+const patience = 1500
+const mostRunning = 3
+
 /**
  * Draws one page at a time, the most wanted first: pages drawn side by side would all be late.
- * A page that nobody looks at gives way to one that somebody waits for.
+ * A page that nobody looks at gives way to one that somebody waits for, and one whose bytes do not come holds up no other on the screen.
  */
 export class DrawingQueue {
   private waiting: Drawing[] = []
-  private current: { drawing: Drawing; stop: AbortController } | null = null
+  private readonly running = new Set<Running>()
   private order: number[] = []
   private visible = 0
 
@@ -21,6 +27,7 @@ export class DrawingQueue {
     this.order = order
     this.visible = visible
     this.giveWay()
+    this.next()
   }
 
   /** Replaces an earlier drawing of the same. */
@@ -35,12 +42,12 @@ export class DrawingQueue {
   drop(page: number, layer?: Drawing['layer']): void {
     const meant = (drawing: Drawing): boolean => drawing.page === page && (layer === undefined || drawing.layer === layer)
     this.waiting = this.waiting.filter(drawing => !meant(drawing))
-    if (this.current && meant(this.current.drawing)) this.current.stop.abort()
+    for (const { drawing, stop } of this.running) if (meant(drawing)) stop.abort()
   }
 
   clear(): void {
     this.waiting = []
-    this.current?.stop.abort()
+    for (const { stop } of this.running) stop.abort()
   }
 
   /** Pages on the screen, then details of those, then pages around. */
@@ -51,22 +58,30 @@ export class DrawingQueue {
   }
 
   private giveWay(): void {
-    const running = this.current
-    if (!running || this.rank(running.drawing) < 0 || running.stop.signal.aborted) return
     if (!this.waiting.some(drawing => this.rank(drawing) < 0)) return
-    running.stop.abort()
-    this.waiting.push(running.drawing)
+    for (const { drawing, stop } of this.running) {
+      if (this.rank(drawing) < 0 || stop.signal.aborted) continue
+      stop.abort()
+      this.waiting.push(drawing)
+    }
   }
 
   private next(): void {
-    if (this.current || this.waiting.length === 0) return
+    if (this.waiting.length === 0 || this.running.size >= mostRunning) return
+    if ([...this.running].some(({ stuck }) => !stuck)) return
     this.waiting.sort((a, b) => this.rank(a) - this.rank(b))
+    if (this.running.size > 0 && this.rank(this.waiting[0] as Drawing) >= 0) return
     const drawing = this.waiting.shift() as Drawing
-    const stop = new AbortController()
-    this.current = { drawing, stop }
+    const mine: Running = { drawing, stop: new AbortController(), stuck: false }
+    this.running.add(mine)
+    const waited = setTimeout(() => {
+      mine.stuck = true
+      this.next()
+    }, patience)
     // One page that cannot be drawn must not hold up the others; it says so in its own place.
-    void drawing.draw(stop.signal).catch(() => {}).finally(() => {
-      this.current = null
+    void drawing.draw(mine.stop.signal).catch(() => {}).finally(() => {
+      clearTimeout(waited)
+      this.running.delete(mine)
       this.next()
     })
   }
@@ -75,7 +90,7 @@ export class DrawingQueue {
 /** A part of a page in CSS pixels from its upper left corner. */
 export interface Part { x: number; y: number; width: number; height: number }
 
-interface Size {
+export interface Size {
   /** CSS pixels per point. */
   scale: number
   /** Device pixels per CSS pixel. */
@@ -102,4 +117,17 @@ export function release(canvas: HTMLCanvasElement): void {
   canvas.width = 0
   canvas.height = 0
   canvas.remove()
+}
+
+/** What stands on `canvas`, on one of `share` its width and height. */
+export function smaller(canvas: HTMLCanvasElement, share: number): HTMLCanvasElement {
+  const small = document.createElement('canvas')
+  small.width = Math.max(1, Math.round(canvas.width * share))
+  small.height = Math.max(1, Math.round(canvas.height * share))
+  const context = small.getContext('2d', { alpha: false })
+  if (context) {
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(canvas, 0, 0, small.width, small.height)
+  }
+  return small
 }

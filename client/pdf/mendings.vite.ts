@@ -36,6 +36,43 @@ const mendings: Mending[] = [
         const lastKid = kids[last];
         nodesToVisit.push(lastKid);`,
   },
+  // A reader that goes while its paper is being opened: nobody waits for the answer any more, and an error thrown then is caught by nobody.
+  {
+    why: 'a paper that was opened too late is told to nobody',
+    in: worker,
+    from: 'function onSuccess(doc) {\n        ensureNotTerminated();',
+    to: 'function onSuccess(doc) {\n        if (terminated) return;',
+  },
+  {
+    why: 'a paper that could not be opened any more is no failure',
+    in: worker,
+    from: 'function pdfManagerReady() {\n        ensureNotTerminated();\n        loadDocument(false).then(onSuccess, function (reason) {\n          ensureNotTerminated();',
+    to: 'function pdfManagerReady() {\n        if (terminated) return;\n        loadDocument(false).then(onSuccess, function (reason) {\n          if (terminated) return;',
+  },
+  {
+    why: 'nor is one whose last bytes came too late',
+    in: worker,
+    from: 'pdfManager.requestLoadedStream().then(function () {\n            ensureNotTerminated();',
+    to: 'pdfManager.requestLoadedStream().then(function () {\n            if (terminated) return;',
+  },
+  // Chromium keeps what it makes of every video frame it draws, a megabyte for a picture of a page, up to 500 MB; of a bitmap it keeps nothing.
+  {
+    why: 'a picture travels as a bitmap, not as a video frame',
+    in: worker,
+    from: 'return (await decoder.decode()).image;',
+    to: `const { image: frame } = await decoder.decode();
+      try {
+        return await createImageBitmap(frame);
+      } finally {
+        frame.close();
+      }`,
+  },
+  {
+    why: 'a bitmap says its size in other words than a frame',
+    in: worker,
+    from: 'width: bitmap.displayWidth ?? width,\n      height: bitmap.displayHeight ?? height,',
+    to: 'width: bitmap.displayWidth ?? bitmap.width,\n      height: bitmap.displayHeight ?? bitmap.height,',
+  },
   {
     // For the stack of an Error that nobody throws, V8 reads the whole program a second time: a fifth of a second on a slow tablet.
     why: 'no Error is made while the program is loaded',

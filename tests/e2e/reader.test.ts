@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { serveFiles, type FileServer } from '../support/fileServer.ts'
+import { random } from '../support/papers/random.ts'
 import { pdf, scanPdf, serif, textPdf } from '../support/papers/generate.ts'
 import { buildReaderPage } from '../support/reader/build.ts'
 
@@ -242,6 +243,91 @@ describe('the paper reader in Chromium', { timeout: 120_000 }, () => {
       const each = await pixels()
       expect(Math.max(...each)).toBeLessThan(16_700_000)
       expect(each.reduce((sum, one) => sum + one, 0)).toBeLessThan(60_000_000)
+    })
+  })
+
+  test('scrolled from end to end, only the pages around the screen hold pictures and words, and what nobody can see is coarse', async () => {
+    await inReader('text.pdf', async ({ page }) => {
+      await drawn(page, 1)
+      const most = { canvases: 0, pixels: 0, away: 0, words: 0 }
+      const scroller = page.locator('.paper-scroller')
+      const end = await scroller.evaluate(element => element.scrollHeight - element.clientHeight)
+      for (let number = 1; number <= 60; number++) {
+        await scroller.evaluate((element, top) => { element.scrollTop = top }, end * (number - 1) / 59)
+        if (number % 6 === 0) await drawn(page, number)
+        const now = await page.evaluate(() => {
+          const sheets = [...document.querySelectorAll<HTMLElement>('[data-page]')]
+          const pixels = (sheet: HTMLElement): number => [...sheet.querySelectorAll('canvas')].reduce((sum, canvas) => sum + canvas.width * canvas.height, 0)
+          const isAway = (sheet: HTMLElement): boolean => { const { top, bottom } = sheet.getBoundingClientRect(); return top > innerHeight + 600 || bottom < -600 }
+          return {
+            canvases: document.querySelectorAll('canvas').length,
+            pixels: sheets.reduce((sum, sheet) => sum + pixels(sheet), 0),
+            away: Math.max(0, ...sheets.filter(isAway).map(pixels)),
+            words: sheets.filter(sheet => sheet.querySelector('.paper-text span')).length,
+          }
+        })
+        for (const key of Object.keys(most) as (keyof typeof most)[]) most[key] = Math.max(most[key], now[key])
+      }
+      expect(most.words).toBeGreaterThan(0)
+      expect(most.words).toBeLessThanOrEqual(8)
+      expect(most.canvases).toBeLessThanOrEqual(14)
+      // 24 million and one page under way; four bytes each.
+      expect(most.pixels).toBeLessThan(30_000_000)
+      expect(most.away).toBeLessThan(2_100_000)
+    })
+  })
+
+  test('opened, turned and closed at any moment it complains of nothing, and every page in sight is painted', async () => {
+    const seed = Number(process.env.READER_SEED ?? Math.floor(Math.random() * 1e9))
+    const rounds = Number(process.env.READER_ROUNDS ?? 12)
+    console.log(`opening and closing ${rounds} times, READER_SEED=${seed}`)
+    const { next: chance } = random(seed)
+    await inReader('scan.pdf', async ({ page, problems }) => {
+      for (let round = 0; round < rounds; round++) {
+        await page.waitForTimeout(chance() * 900)
+        if (chance() < 0.6) {
+          await show(page, { page: 1 + Math.floor(chance() * 100), top: chance() }).catch(() => {})
+          await page.waitForTimeout(chance() * 400)
+          await page.keyboard.press(chance() < 0.5 ? 'ArrowRight' : 'PageDown')
+        }
+        if (chance() < 0.3) {
+          const number = 1 + Math.floor(chance() * 100)
+          await show(page, { page: number, top: 0 })
+          await eventually(() => darkShare(page, number)).toBeGreaterThan(0.02)
+        }
+        await page.evaluate(() => (globalThis as unknown as { unmountReader(): void }).unmountReader())
+        await page.locator('.paper-scroller').waitFor({ state: 'detached' })
+        await page.evaluate(() => (globalThis as unknown as { mountReader(): void }).mountReader())
+        await page.locator('.paper-scroller').waitFor()
+      }
+      await drawn(page, 1)
+      expect(problems).toEqual([])
+    })
+  })
+
+  test('all pages stand small beside the paper: few at a time, reached by keys and by a thumb', async () => {
+    await inReader('text.pdf', async ({ page }) => {
+      await drawn(page, 1)
+      await page.getByRole('button', { name: 'Các trang', exact: true }).click()
+      const panel = page.getByRole('navigation', { name: 'Các trang' })
+      const thumbnails = panel.locator('[data-thumbnail]')
+      await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('data-thumbnail'))).toBe('1')
+      // Without pictures of the hub they are drawn here.
+      await panel.locator('[data-thumbnail="2"] canvas').waitFor()
+      expect(await thumbnails.count()).toBeLessThan(30)
+      await page.keyboard.press('ArrowRight')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('End')
+      await eventually(() => page.evaluate(() => document.activeElement?.getAttribute('data-thumbnail'))).toBe('60')
+      await page.keyboard.press('Enter')
+      await drawn(page, 60)
+      expect(await panel.locator('[aria-current="page"]').getAttribute('data-thumbnail')).toBe('60')
+      const box = await thumbnails.last().boundingBox()
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(48)
+      await panel.locator('[data-thumbnail="59"]').click()
+      await eventually(() => pageNow(page)).toBe('59')
+      await page.keyboard.press('Escape')
+      await panel.waitFor({ state: 'detached' })
     })
   })
 

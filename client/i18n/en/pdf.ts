@@ -41,6 +41,8 @@ export default {
   textSmaller: 'Smaller letters',
   textLarger: 'Larger letters',
   textSize: 'Letters of size {size}',
+  pages: 'Pages',
+  pagesClose: 'Close the pages',
   outline: 'Contents',
   outlineClose: 'Close the contents',
   noOutline: 'This paper has no headings.',

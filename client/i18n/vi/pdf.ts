@@ -41,6 +41,8 @@ export default {
   textSmaller: 'Chữ nhỏ hơn',
   textLarger: 'Chữ lớn hơn',
   textSize: 'Cỡ chữ {size}',
+  pages: 'Các trang',
+  pagesClose: 'Đóng danh sách trang',
   outline: 'Mục lục',
   outlineClose: 'Đóng mục lục',
   noOutline: 'Tài liệu này không có đề mục.',

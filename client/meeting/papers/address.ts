@@ -8,9 +8,9 @@ export function contentsUrl(meetingId: string, paperId: string): string {
   return `/api/meetings/${meetingId}/papers/${paperId}/contents`
 }
 
-/** Where the hub's picture of a page is: legible, and on the screen long before the paper. */
-export function pictureUrl(meetingId: string, paperId: string, version: number, page: number): string {
-  return `/api/meetings/${meetingId}/papers/${paperId}/pages/${page}/picture?width=screen&version=${version}`
+/** Where the hub's picture of a page is: legible, and on the screen long before the paper; or `small`, for an overview of pages. */
+export function pictureUrl(meetingId: string, paperId: string, version: number, page: number, width: 'screen' | 'small' = 'screen'): string {
+  return `/api/meetings/${meetingId}/papers/${paperId}/pages/${page}/picture?width=${width}&version=${version}`
 }
 
 export type CopyForm = 'download' | 'original'

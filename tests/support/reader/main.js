@@ -12,6 +12,7 @@ const mounted = ref(true)
 globalThis.readerEvents = events
 globalThis.reader = reader
 globalThis.unmountReader = () => { mounted.value = false }
+globalThis.mountReader = () => { mounted.value = true }
 
 if (query.get('language') === 'en') await setLanguage('en')
 // In the application, too, the page that holds the reader is put up a task after its program was loaded.

@@ -15,7 +15,7 @@ test('a page at reading size needs no finer detail, a page zoomed into does', ()
 })
 
 test('what is visible is kept, what is near only while there is room', () => {
-  const page = (number: number) => ({ page: number, pixels: 8_000_000 })
+  const page = (number: number) => ({ page: number, pixels: 6_000_000 })
   expect(withinMemory([page(3), page(4)], [5, 2, 6, 1].map(page))).toEqual([3, 4, 5, 2])
   expect(withinMemory([{ page: 1, pixels: allCanvases * 2 }], [page(2)])).toEqual([1])
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { DrawingQueue, type Drawing } from '../../../client/pdf/drawing.ts'
 
 /** Drawings that end when told to, and a record of what was begun and broken off. */
@@ -75,4 +75,24 @@ test('details come after the pages on the screen and before those around', async
   await end('page 7')
   await end('detail 7')
   expect(begun).toEqual(['page 8', 'page 7', 'detail 7', 'page 9'])
+})
+
+test('a page whose bytes do not come holds up no other page on the screen, but those around wait', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { begun, broken, drawing, end } = board()
+    const queue = new DrawingQueue()
+    queue.want([1, 2, 3], 2)
+    for (const page of [1, 2, 3]) queue.add(drawing(page))
+    expect(begun).toEqual(['page 1'])
+    vi.advanceTimersByTime(2000)
+    expect(begun).toEqual(['page 1', 'page 2'])
+    await end('page 2')
+    expect(begun).toEqual(['page 1', 'page 2'])
+    await end('page 1')
+    expect(begun).toEqual(['page 1', 'page 2', 'page 3'])
+    expect(broken).toEqual([])
+  } finally {
+    vi.useRealTimers()
+  }
 })
