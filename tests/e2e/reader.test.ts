@@ -255,7 +255,9 @@ describe('the paper reader in Chromium', { timeout: 120_000 }, () => {
       for (let number = 1; number <= 60; number++) {
         await scroller.evaluate((element, top) => { element.scrollTop = top }, end * (number - 1) / 59)
         if (number % 6 === 0) await drawn(page, number)
-        const now = await page.evaluate(() => {
+        const now = await page.evaluate(async () => {
+          // The reader hears of the scrolling in the next frame.
+          for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
           const sheets = [...document.querySelectorAll<HTMLElement>('[data-page]')]
           const pixels = (sheet: HTMLElement): number => [...sheet.querySelectorAll('canvas')].reduce((sum, canvas) => sum + canvas.width * canvas.height, 0)
           const isAway = (sheet: HTMLElement): boolean => { const { top, bottom } = sheet.getBoundingClientRect(); return top > innerHeight + 600 || bottom < -600 }
