@@ -13,8 +13,11 @@ export interface DocumentState {
   connection: 'connecting' | 'live' | 'away' | 'refused'
   /** Whether edits are taken: what `OpenOptions.writable` said until the hub says it itself. */
   writable: boolean
-  /** saved: on the hub's disk. offline: kept here until the hub is reached. dropped: edited here, and the hub took it no more (rights lost, meeting closed). */
-  saved: 'saved' | 'saving' | 'offline' | 'dropped'
+  /**
+   * saved: on the hub's disk. saving: on its way, to the hub or to this device. onDevice: this device has it, also when the page is closed, until the
+   * hub is reached. offline: in this page alone. dropped: edited here, and the hub took it no more (rights lost, meeting closed).
+   */
+  saved: 'saved' | 'saving' | 'onDevice' | 'offline' | 'dropped'
   /** The close code (`collabClosings`) of a refusal. */
   refusal: number | null
 }
@@ -58,6 +61,7 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
     ...(options.projector ? { params: { [projectorQuery]: '1' } } : {}),
     WebSocketPolyfill: tellingSocket(options.Socket ?? WebSocket, mark),
   })
+  const kept = place ? keepLocally(doc, collabNameOf(name), place, () => tell()) : null
   let dropped = false
   /** Edited since this page has it; what was read from the device may have been saved long ago. */
   let editedHere = false
@@ -65,7 +69,19 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
     const readOnly = state.connection === 'live' && !state.writable
     if (dropped || (readOnly && editedHere && mark.unsaved)) state.saved = 'dropped'
     else if (!mark.unsaved || readOnly) state.saved = 'saved'
-    else state.saved = state.connection === 'live' ? 'saving' : 'offline'
+    else if (state.connection === 'live' || kept?.standing === 'keeping') state.saved = 'saving'
+    else state.saved = kept?.standing === 'kept' ? 'onDevice' : 'offline'
+    noteUnsent()
+  }
+  /** What this device was told last about it. */
+  let unsent: boolean | null = null
+  function noteUnsent(): void {
+    const now = editedHere && mark.unsaved && !dropped
+    // The hub has it, or has been asked and will not take it.
+    const settled = state.connection === 'refused' || (state.connection === 'live' && (!mark.unsaved || !state.writable))
+    if (now === unsent || !(now || settled)) return
+    unsent = now
+    void place?.unsent(collabNameOf(name), now).catch(() => undefined)
   }
 
   provider.messageHandlers[collabNotice.type] = (_encoder: unknown, decoder: decoding.Decoder) => {
@@ -101,7 +117,6 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
     tell()
   })
 
-  const kept = place ? keepLocally(doc, collabNameOf(name), place) : null
   doc.on('update', (_update: Uint8Array, origin: unknown) => {
     if (origin === provider) return
     mark.edited()
@@ -115,6 +130,16 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
     provider.once('connection-close', () => resolve())
   })
   const local = kept?.loaded ?? Promise.resolve(false)
+  // Closing the page would lose it; the browser asks whether that is meant.
+  const warn = (event: Event) => { if (state.saved === 'offline') event.preventDefault() }
+  globalThis.addEventListener?.('beforeunload', warn)
+  // A line that was cut while it was being made would be waited for long after the network is back.
+  const wake = () => {
+    if (closed || state.connection === 'live' || state.connection === 'refused') return
+    provider.disconnect()
+    provider.connect()
+  }
+  globalThis.addEventListener?.('online', wake)
   void local.finally(() => closed || provider.connect())
 
   return {
@@ -123,6 +148,8 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
     whenLoaded: local.then((some) => (some ? undefined : synced)),
     close() {
       closed = true
+      globalThis.removeEventListener?.('beforeunload', warn)
+      globalThis.removeEventListener?.('online', wake)
       kept?.stop()
       provider.destroy()
       awareness.destroy()

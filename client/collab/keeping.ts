@@ -3,33 +3,77 @@ import type { LocalDocuments } from './localDocuments.ts'
 
 /** After so many updates they are put together. */
 const compactAfter = 200
+/** Milliseconds until a device that refused to keep something is asked again. */
+const retryAfter = 5000
 
 /** The origin of what was read from this device: it may never have reached the hub. */
 export const fromDevice = { device: true }
 
+export interface Keeping {
+  /** Whether there was something; resolves when it is in the document. Never rejects. */
+  loaded: Promise<boolean>
+  /** kept: everything in the document outlives the page. keeping: it is being written. refused: the device did not take it; it is tried again. */
+  readonly standing: 'kept' | 'keeping' | 'refused'
+  /** Writes what is still to be written, and nothing that comes after it. */
+  stop(): void
+}
+
 /**
- * Keeps a document on this device: reads what is there, then writes whatever is edited here or comes from the hub. `loaded` tells whether there
- * was something; a device that cannot be written to is like one that keeps nothing.
+ * Keeps a document on this device: reads what is there, then writes whatever is edited here or comes from the hub, what came during one writing
+ * together in the next. `changed`: the standing may be another.
  */
-export function keepLocally(doc: Y.Doc, name: string, local: LocalDocuments): { loaded: Promise<boolean>; stop(): void } {
+export function keepLocally(doc: Y.Doc, name: string, local: LocalDocuments, changed: () => void = () => {}): Keeping {
   let appended = 0
-  let writing: Promise<void> = Promise.resolve()
-  const write = (act: () => Promise<void>) => {
-    writing = writing.then(act).catch(() => {})
+  let waiting: Uint8Array[] = []
+  let writing = false
+  /** Something was refused: only the whole document makes up for it. */
+  let lost = false
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  async function write(): Promise<void> {
+    if (writing) return
+    writing = true
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      try {
+        if (lost) await local.compact(name, Y.encodeStateAsUpdate(doc))
+        else await local.append(name, batch.length === 1 ? batch[0] as Uint8Array : Y.mergeUpdates(batch))
+        lost = false
+        appended += 1
+        if (appended % compactAfter === 0) await local.compact(name, Y.encodeStateAsUpdate(doc))
+      } catch {
+        lost = true
+        clearTimeout(retry)
+        retry = setTimeout(() => {
+          if (doc.isDestroyed) return
+          waiting.push(Y.encodeStateAsUpdate(doc))
+          void write()
+        }, retryAfter)
+      }
+    }
+    writing = false
+    changed()
   }
   const keep = (update: Uint8Array, origin: unknown) => {
     if (origin === fromDevice) return
-    write(() => local.append(name, update))
-    appended += 1
-    if (appended % compactAfter === 0) write(() => local.compact(name, Y.encodeStateAsUpdate(doc)))
+    waiting.push(update)
+    void write()
   }
   doc.on('update', keep)
 
   const loaded = local.load(name).catch(() => []).then((updates: Uint8Array[]) => {
     if (doc.isDestroyed) return false
     Y.transact(doc, () => updates.forEach((update) => Y.applyUpdate(doc, update, fromDevice)), fromDevice, false)
-    appended = updates.length
+    appended += updates.length
     return updates.length > 0
   })
-  return { loaded, stop: () => doc.off('update', keep) }
+  return {
+    loaded,
+    get standing() { return writing || waiting.length > 0 ? 'keeping' : lost ? 'refused' : 'kept' },
+    stop() {
+      doc.off('update', keep)
+      clearTimeout(retry)
+    },
+  }
 }

@@ -11,6 +11,8 @@ export interface LocalDocuments {
   append(name: string, update: Uint8Array): Promise<void>
   /** Puts `state` in the place of everything that `load` and `append` of this page have seen so far. */
   compact(name: string, state: Uint8Array): Promise<void>
+  /** Whether it holds something that may not have reached the hub, so that it is brought there also when nobody opens it again. */
+  unsent(name: string, isUnsent: boolean): Promise<void>
 }
 
 type Find = (name: CollabName) => LocalDocuments | undefined

@@ -29,7 +29,7 @@ interface Schema extends DBSchema {
   chunks: { key: [string, string, number]; value: Sealed }
   /** Changes to documents, in the order in which they were made; `document` is its name (`collabNameOf`), made of ids. */
   notes: { key: number; value: { id: string; document: string } & Sealed; indexes: { document: [string, string] } }
-  /** `person`: who is signed in on this device. `latest` and `behind`: see latest.ts. `declined`: packages that shall not be kept. */
+  /** `person`: who is signed in on this device. `latest` and `behind`: see latest.ts. `declined`: packages that shall not be kept. `unsent`: documents (package and name) that the hub may not have all of. */
   device: { key: string; value: string | number | string[] }
 }
 

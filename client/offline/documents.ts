@@ -47,7 +47,36 @@ export function localDocuments(personId: string, meetingId: string): LocalDocume
       for (const key of replaced) await transaction.store.delete(key)
       await transaction.done
     },
+    unsent: async (name, isUnsent) => setUnsent(await openDatabase(), place(name), isUnsent),
   }
+}
+
+/** Names of the documents with something that may not have reached the hub. */
+export async function unsentDocuments(personId: string, meetingId: string): Promise<string[]> {
+  const database = await openDatabase()
+  const id = packageId(personId, meetingId)
+  const names: string[] = []
+  for (const place of await unsentPlaces(database)) {
+    if (!place.startsWith(`${id} `)) continue
+    const name = place.slice(id.length + 1)
+    // Deleted with its package: nothing is left to send.
+    if ((await database.countFromIndex('notes', 'document', IDBKeyRange.only([id, name]))) > 0) names.push(name)
+    else await setUnsent(database, place, false)
+  }
+  return names
+}
+
+async function unsentPlaces(database: Database): Promise<string[]> {
+  const list = await database.get('device', 'unsent')
+  return Array.isArray(list) ? list : []
+}
+
+async function setUnsent(database: Database, place: string, isUnsent: boolean): Promise<void> {
+  const transaction = database.transaction('device', 'readwrite')
+  const list = await transaction.store.get('unsent')
+  const others = (Array.isArray(list) ? list : []).filter((other) => other !== place)
+  await transaction.store.put(isUnsent ? [...others, place] : others, 'unsent')
+  await transaction.done
 }
 
 async function keysOf(database: Database, id: string, personId: string, meetingId: string): Promise<PackageKey> {

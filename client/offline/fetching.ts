@@ -1,6 +1,10 @@
 import type { PaperFile } from './paperFile.ts'
 
-export interface Fetched { file: PaperFile; address: string }
+/** Something small that comes in one go and is not broken off to be continued. */
+export interface Whole { bring(signal: AbortSignal): Promise<void> }
+
+export type Fetched = { file: PaperFile; address: string } | { whole: Whole }
+export type Taken = ReadonlySet<PaperFile | Whole>
 
 export interface FetchingEvents {
   /** Something is done, or everything. */
@@ -24,9 +28,9 @@ const retryDelays = [1000, 2000, 4000, 8000, 15_000]
  * the middle of a piece when the line is needed. What has arrived is kept and not fetched again.
  */
 export class Fetching {
-  readonly #next: (taken: ReadonlySet<PaperFile>) => Fetched | null
+  readonly #next: (taken: Taken) => Fetched | null
   readonly #events: FetchingEvents
-  readonly #taken = new Set<PaperFile>()
+  readonly #taken = new Set<PaperFile | Whole>()
   #allowed = false
   #ended = false
   #abort = new AbortController()
@@ -37,7 +41,7 @@ export class Fetching {
   #failures = 0
 
   /** `next`: the most urgent file that is not complete and not among those taken. */
-  constructor(next: (taken: ReadonlySet<PaperFile>) => Fetched | null, events: FetchingEvents) {
+  constructor(next: (taken: Taken) => Fetched | null, events: FetchingEvents) {
     this.#next = next
     this.#events = events
     void this.#work(true)
@@ -70,24 +74,28 @@ export class Fetching {
         await new Promise<void>((go) => this.#waiters.push(go))
         continue
       }
-      this.#taken.add(next.file)
+      const what = 'whole' in next ? next.whole : next.file
+      this.#taken.add(what)
       await this.#piece(next)
-      this.#taken.delete(next.file)
+      this.#taken.delete(what)
       // The other one may wait for this file, and the second does not go on when the line has become poor.
       this.wake()
     }
   }
 
-  async #piece({ file, address }: Fetched): Promise<void> {
-    const range = file.missing(this.#pieceSize)
-    if (!range) return
+  async #piece(next: Fetched): Promise<void> {
+    const range = 'whole' in next ? null : next.file.missing(this.#pieceSize)
+    if (!range && 'file' in next) return
     if (this.#abort.signal.aborted) this.#abort = new AbortController()
     const began = performance.now()
     try {
-      await fetchRange(file, address, range, this.#abort.signal)
-      await file.stored
+      if ('whole' in next) await next.whole.bring(this.#abort.signal)
+      else if (range) {
+        await fetchRange(next.file, next.address, range, this.#abort.signal)
+        await next.file.stored
+        this.#measure(range.end - range.begin, performance.now() - began)
+      }
       this.#failures = 0
-      this.#measure(range.end - range.begin, performance.now() - began)
       this.#events.onChange()
       await this.#pause((performance.now() - began) * restShare)
     } catch (error) {
@@ -116,7 +124,8 @@ export class Fetching {
   }
 }
 
-class Refused extends Error {
+/** The hub says no. */
+export class Refused extends Error {
   readonly status: number
   constructor(status: number) {
     super(`refused: ${status}`)

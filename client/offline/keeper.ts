@@ -1,21 +1,22 @@
 import type { SignedInPerson } from '../../shared/contracts/http/session.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
 import { keepPapersIn } from '../pdf/keptPapers.ts'
+import { Beside } from './beside.ts'
 import { openDatabase, packageId } from './database.ts'
-import { Fetching, type Fetched } from './fetching.ts'
+import { isDeclined, setDeclined } from './declined.ts'
+import { Fetching, type Fetched, type Taken } from './fetching.ts'
 import { Files, listedFiles, seenFiles } from './files.ts'
 import type { KeptManifest, KeptView } from './kept.ts'
 import { noteTime } from './latest.ts'
 import { askForPackage } from './manifest.ts'
 import type { KeptPaper, PackageStatus } from './package.ts'
-import type { PaperFile } from './paperFile.ts'
 import { paperStatus } from './paperState.ts'
 import { purgeExpired, purgeNotesOn, purgeOf } from './purging.ts'
 import { askToPersist, roomLeft, savesData } from './room.ts'
 import { makeShelf, openShelf, type Shelf } from './shelf.ts'
 
 export interface KeeperEvents {
-  changed(now: { status: PackageStatus; papers: ReadonlyMap<string, KeptPaper>; expiresAt: number | null }): void
+  changed(now: { status: PackageStatus; papers: ReadonlyMap<string, KeptPaper>; expiresAt: number | null; words: number }): void
   readerBusy(busy: boolean): void
 }
 
@@ -27,6 +28,7 @@ export class Keeper {
   readonly #fetching: Fetching
   #shelf: Shelf | null = null
   #files: Files | null = null
+  #beside: Beside | null = null
   #manifest: KeptManifest | null = null
   #wanted = false
   #gone = false
@@ -52,12 +54,15 @@ export class Keeper {
     return this.#inTurn(async () => {
       await purgeExpired()
       const id = packageId(this.#person.id, this.#meetingId)
-      this.#wanted = !savesData() && !(await declined()).includes(id)
+      this.#wanted = !savesData() && !(await isDeclined(id))
       this.#room = await roomLeft()
       const shelf = await openShelf(this.#person.id, this.#meetingId)
       const manifest = await shelf?.readPart<KeptManifest>('manifest')
       if (shelf && manifest) await this.#takeUp(shelf, manifest)
-      keepPapersIn((address) => this.#files?.at(address) ?? null)
+      keepPapersIn((address) => this.#files?.at(address) ?? null, {
+        contents: async (sha256) => await this.#beside?.contents(sha256) ?? null,
+        picture: async (sha256) => await this.#beside?.picture(sha256) ?? null,
+      })
       this.#tell()
     })
   }
@@ -79,7 +84,7 @@ export class Keeper {
       const shelf = this.#shelf ?? await makeShelf(this.#person.id, this.#meetingId, answer.package.expiresAt)
       await shelf.setExpiry(answer.package.expiresAt)
       const manifest: KeptManifest = { package: answer.package, etag: answer.etag, person: this.#person, removed: false }
-      await this.#files?.keepOnly(listedFiles(answer.package))
+      await this.#keepOnly(listedFiles(answer.package))
       await shelf.writePart('manifest', manifest)
       await this.#takeUp(shelf, manifest)
       this.#tell()
@@ -139,6 +144,7 @@ export class Keeper {
   end(): void {
     this.#ended = true
     this.#fetching.end()
+    this.#beside?.end()
     keepPapersIn(() => null)
   }
 
@@ -146,11 +152,15 @@ export class Keeper {
     this.#manifest = manifest
     if (this.#shelf !== shelf || !this.#files) {
       this.#shelf = shelf
-      this.#files = new Files(shelf, await shelf.chunks(), {
+      this.#beside?.end()
+      const held = [...await shelf.chunks()]
+      const only = (isPart: (index: number) => boolean) => new Map(held.map(([sha256, indexes]) => [sha256, indexes.filter(isPart)]))
+      this.#files = new Files(shelf, only((index) => index >= 0), {
         onKept: () => this.#tell(),
         onFull: () => this.#runFull(),
         onBusy: (busy) => this.#events.readerBusy(busy),
       })
+      this.#beside = new Beside(shelf, only((index) => index < 0), { onFull: () => this.#runFull(), onAgain: () => this.#fetching.wake() })
     }
     this.#files.list(manifest.package)
     this.#fetching.wake()
@@ -163,24 +173,33 @@ export class Keeper {
     const papers = listed.papers.filter(({ paperId }) => Object.hasOwn(view.papers, paperId)).map((paper) => ({ ...paper, earlier: paper.earlier.filter(({ sha256 }) => allowed.has(sha256)) }))
     this.#manifest = { ...this.#manifest, package: { ...listed, papers }, etag: '' }
     this.#files?.list(this.#manifest.package)
-    await this.#files?.keepOnly(listedFiles(this.#manifest.package))
+    await this.#keepOnly(listedFiles(this.#manifest.package))
     await this.#shelf.writePart('manifest', this.#manifest)
     await purgeNotesOn(this.#shelf.id, this.#meetingId, listed.papers.flatMap(({ paperId }) => (Object.hasOwn(view.papers, paperId) ? [] : paperId)))
     this.#tell()
   }
 
+  async #keepOnly(allowed: ReadonlySet<string>): Promise<void> {
+    this.#beside?.keepOnly(allowed)
+    await this.#files?.keepOnly(allowed)
+  }
+
   async #letGo(share: 'everything' | 'papers'): Promise<void> {
     this.#gone = true
-    this.#shelf = this.#files = this.#manifest = null
+    this.#beside?.end()
+    this.#shelf = this.#files = this.#beside = this.#manifest = null
     await purgeOf(this.#person.id, share, this.#meetingId)
     this.#tell()
   }
 
-  #next(taken: ReadonlySet<PaperFile>): Fetched | null {
+  /** Each paper, and after it what belongs to it. */
+  #next(taken: Taken): Fetched | null {
     if (!this.#manifest || !this.#files) return null
-    for (const { sha256, address } of this.#manifest.package.papers) {
-      const file = this.#files.of(sha256)
-      if (file && !file.complete && !taken.has(file) && file.missing(1) && file.size - file.bytes <= this.#room) return { file, address }
+    for (const paper of this.#manifest.package.papers) {
+      const file = this.#files.of(paper.sha256)
+      if (file && !file.complete && !taken.has(file) && file.missing(1) && file.size - file.bytes <= this.#room) return { file, address: paper.address }
+      const whole = file?.complete ? this.#beside?.next(paper, taken) : null
+      if (whole) return { whole }
     }
     return null
   }
@@ -199,7 +218,11 @@ export class Keeper {
       const status = paperStatus({ listed: true, wanted: this.#wanted, removed: this.#manifest?.removed ?? false, bytes, size: paper.size, formerHeld })
       return [paper.paperId, { status, bytes, size: paper.size }]
     }))
-    this.#events.changed({ status: this.#status([...papers.values()]), papers, expiresAt: this.#manifest?.package.expiresAt ?? null })
+    this.#events.changed({ status: this.#status([...papers.values()]), papers, expiresAt: this.#manifest?.package.expiresAt ?? null, words: this.#withWords() })
+  }
+
+  #withWords(): number {
+    return (this.#manifest?.package.papers ?? []).filter(({ sha256 }) => this.#beside?.has(sha256, 'contents')).length
   }
 
   #status(papers: readonly KeptPaper[]): PackageStatus {
@@ -216,14 +239,4 @@ export class Keeper {
     this.#turn = done.catch(() => undefined)
     return done
   }
-}
-
-async function declined(): Promise<string[]> {
-  const list = await (await openDatabase()).get('device', 'declined')
-  return Array.isArray(list) ? list : []
-}
-
-async function setDeclined(id: string, isDeclined: boolean): Promise<void> {
-  const others = (await declined()).filter((other) => other !== id)
-  await (await openDatabase()).put('device', isDeclined ? [...others, id] : others, 'declined')
 }

@@ -15,6 +15,7 @@ function notesHere(personId: string, meetingId: string): LocalDocuments {
     load: async (name) => (await here)?.load(name) ?? [],
     append: async (name, update) => (await here)?.append(name, update),
     compact: async (name, state) => (await here)?.compact(name, state),
+    unsent: async (name, isUnsent) => (await here)?.unsent(name, isUnsent),
   }
 }
 

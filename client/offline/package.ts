@@ -26,6 +26,8 @@ export const usePackage = defineStore('package', () => {
   const expiresAt = ref<number | null>(null)
   /** Hub time of the view that is kept. */
   const keptAt = ref<number | null>(null)
+  /** Papers whose words are here, to be searched and read in large type. */
+  const words = ref(0)
   const acts = shallowRef<PackageActs | null>(null)
   const panelOpen = ref(false)
 
@@ -33,9 +35,10 @@ export const usePackage = defineStore('package', () => {
     status.value = 'unknown'
     papers.value = new Map()
     expiresAt.value = keptAt.value = null
+    words.value = 0
     acts.value = null
     panelOpen.value = false
   }
 
-  return { status, papers, expiresAt, keptAt, acts, panelOpen, forget }
+  return { status, papers, expiresAt, keptAt, words, acts, panelOpen, forget }
 })

@@ -49,7 +49,7 @@ export class Shelf {
     return sealed ? unseal(this.#keys.key, this.#place(sha256, index), sealed).catch(() => null) : null
   }
 
-  /** Numbers of the chunks that are kept, by file. */
+  /** Numbers of the chunks that are kept, by file; below 0 lies what belongs to it (beside.ts). */
   async chunks(): Promise<Map<string, number[]>> {
     const found = new Map<string, number[]>()
     for (const [, sha256, index] of await this.#database.getAllKeys('chunks', allOf(this.id))) found.set(sha256, [...(found.get(sha256) ?? []), index])

@@ -30,6 +30,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
   }
   const row = (page: Page, title: string) => page.getByRole('navigation', { name: 'Chương trình' }).getByRole('button', { name: new RegExp(`^${title}`, 'u') })
   const isKept = (title: string) => row(tablet.page, title).getByText('đã có trên máy').waitFor()
+  const besideOf = (paper: { sha256: string } | undefined) => async () => (await tablet.stored()).beside[paper?.sha256 ?? ''] ?? 0
   const chunksOf = (paper: { size: number }) => Math.ceil(paper.size / 65_536)
 
   beforeAll(async () => {
@@ -61,12 +62,14 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     await panel.getByRole('button', { name: 'Đóng' }).click()
     const { chunks } = await tablet.stored()
     for (const paper of Object.values(papers)) expect(chunks[paper.sha256]).toBe(chunksOf(paper))
+    // Its words and the picture of its first page follow the paper.
+    for (const paper of [papers.report, papers.secret]) await eventually(besideOf(paper)).toBe(2)
     await tablet.shellReady()
   })
 
   test('lies in the browser’s storage as nothing that can be read, and nothing of /api is in its caches', async () => {
     const { text, cached } = await tablet.stored()
-    for (const word of ['%PDF', 'Báo cáo kinh tế', 'Họp giao ban', 'Phương án nhân sự', 'Nguyễn Văn']) expect(text, word).not.toContain(word)
+    for (const word of ['%PDF', 'Báo cáo kinh tế', 'Họp giao ban', 'Phương án nhân sự', 'Nguyễn Văn', 'BÁO CÁO TỔNG HỢP', 'WEBP']) expect(text, word).not.toContain(word)
     expect(cached).toContain('/index.html')
     expect(cached.filter((path) => path.startsWith('/api'))).toEqual([])
   })
@@ -89,6 +92,20 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     await tablet.page.getByText(/^1\//u).or(tablet.page.getByText(/kết quả/u)).first().waitFor()
   })
 
+  test('is read in large type and searched through all papers without the hub, with what the hub had read out of them', async () => {
+    const { page } = tablet
+    await page.getByRole('button', { name: 'Đọc chữ lớn' }).click()
+    await page.getByRole('region', { name: 'Nội dung tài liệu' }).getByRole('heading', { name: 'BÁO CÁO TỔNG HỢP' }).waitFor()
+    await page.getByRole('button', { name: 'Xem trang in' }).click()
+    await page.getByRole('button', { name: 'Tìm trong mọi tài liệu' }).click()
+    const panel = page.getByRole('dialog', { name: 'Tìm trong mọi tài liệu' })
+    await panel.getByRole('searchbox').fill('bao cao tong hop')
+    await panel.getByText(/^Chưa có mạng: tìm trong những gì đã lưu trên máy này/u).waitFor()
+    await panel.getByRole('region', { name: 'Phương án nhân sự' }).waitFor()
+    await panel.getByRole('region', { name: 'Báo cáo kinh tế' }).getByRole('button', { name: /^Trang 1/u }).click()
+    await reading(page, 1)
+  })
+
   test('is found from the first page', async () => {
     await tablet.page.goto('/')
     const kept = tablet.page.getByRole('region', { name: 'Mở được khi không có mạng' })
@@ -104,6 +121,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     line.restore()
     await tablet.page.getByText('Trực tuyến').waitFor()
     await eventually(async () => (await tablet.stored()).chunks[papers.secret?.sha256 ?? ''] ?? 0).toBe(0)
+    await eventually(besideOf(papers.secret)).toBe(0)
     expect(await row(tablet.page, 'Phương án nhân sự').count()).toBe(0)
     await isKept('Báo cáo kinh tế')
     await scene.send('lan', 'agenda:changeItem', { itemId: scene.confidentialItem, access: ['binh'] })
@@ -138,7 +156,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     const panel = tablet.page.getByRole('dialog', { name: 'Tài liệu trên máy này' })
     await panel.getByRole('button', { name: 'Xóa khỏi máy này' }).click()
     await panel.getByText('đã xóa khỏi máy').first().waitFor()
-    expect(await tablet.stored()).toMatchObject({ keys: 0, parts: 0, chunks: {} })
+    expect(await tablet.stored()).toMatchObject({ keys: 0, parts: 0, chunks: {}, beside: {} })
     await panel.getByRole('button', { name: 'Tải tất cả' }).click()
     await panel.getByText(/^Đã có đủ/u).waitFor()
     await panel.getByRole('button', { name: 'Đóng' }).click()
@@ -152,7 +170,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     await tablet.page.clock.setFixedTime(before + 15 * 86_400_000)
     await tablet.page.goto('/')
     await tablet.page.getByRole('heading', { name: 'Chưa kết nối được với máy chủ' }).waitFor()
-    expect(await tablet.stored()).toMatchObject({ keys: 0, parts: 0, chunks: {} })
+    expect(await tablet.stored()).toMatchObject({ keys: 0, parts: 0, chunks: {}, beside: {} })
     await tablet.page.clock.setFixedTime(before)
     await tablet.page.goto(meetingPath())
     await tablet.page.getByRole('heading', { name: 'Chưa kết nối được với máy chủ' }).waitFor()
@@ -168,7 +186,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     await tablet.page.getByRole('button', { name: 'Nguyễn Văn binh' }).click()
     await tablet.page.getByRole('menuitem', { name: 'Đăng xuất' }).click()
     await tablet.page.getByRole('heading', { name: 'Đăng nhập' }).waitFor()
-    expect(await tablet.stored()).toMatchObject({ keys: 0, parts: 0, notes: 0, chunks: {} })
+    expect(await tablet.stored()).toMatchObject({ keys: 0, parts: 0, notes: 0, chunks: {}, beside: {} })
     await tablet.enterAs('chi', testPassword)
     await tablet.page.goto(meetingPath())
     await isKept('Báo cáo kinh tế')

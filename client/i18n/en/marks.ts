@@ -12,7 +12,7 @@ export default {
   fingerDraws: 'Draw with a finger',
   fingerQuestion: 'Do you want to draw with your finger? Two fingers then scroll the page.',
   fingerYes: 'Draw with a finger', fingerNo: 'No, scroll',
-  saved: { saved: 'Saved', saving: 'Saving…', offline: 'Not saved – waiting for the network', dropped: 'Cannot be saved: you may no longer write' },
+  saved: { saved: 'Saved', saving: 'Saving…', onDevice: 'Saved on this device, waiting for the network', offline: 'Not saved: no network, please keep this page open', dropped: 'Cannot be saved: you may no longer write' },
   layer: {
     private: { name: 'Only me', button: 'Only me', short: 'only me', who: 'Nobody but you can read it, chair and secretary neither.' },
     shared: { name: 'Some people', button: 'Shared', short: 'shared', who: 'Those whom you choose can read it.' },

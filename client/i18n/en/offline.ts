@@ -24,9 +24,11 @@ export default {
   until: 'Deleted from this device at {time} on {date}, even without a network.',
   sealed: 'Papers are encrypted on this device and deleted when you sign out.',
   size: '{held} of {size}',
+  words: 'Words to search and to read in large type: here for {done} of {all} papers.',
   fetchAll: 'Fetch everything',
   remove: 'Delete from this device',
   removed: 'The papers of this meeting were deleted from this device.',
+  brought: 'Notes made without a network were sent ({count} papers).',
   paper: {
     notOffered: 'not on this device',
     queued: 'not on this device yet, waiting',

@@ -9,6 +9,8 @@ export default {
   failed: 'The search did not reach the hub.',
   retry: 'Search again',
   found: 'Found in {papers} papers, on {pages} pages.',
+  onDevice: 'No network: searched in what this device has kept.',
+  onDevicePartly: 'No network: searched in what this device has kept; of {count} papers the words are not here.',
   making: '{count} papers are still being read; results will be complete in a few minutes.',
   unsearchable: '{count} papers are scans without words to search.',
   items: 'Agenda items',

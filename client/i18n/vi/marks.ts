@@ -12,7 +12,7 @@ export default {
   fingerDraws: 'Vẽ bằng ngón tay',
   fingerQuestion: 'Bạn muốn vẽ bằng ngón tay? Khi đó, dùng hai ngón để cuộn trang.',
   fingerYes: 'Vẽ bằng ngón tay', fingerNo: 'Không, để cuộn trang',
-  saved: { saved: 'Đã lưu', saving: 'Đang lưu…', offline: 'Chưa lưu – đang chờ mạng', dropped: 'Không lưu được: bạn không còn quyền ghi' },
+  saved: { saved: 'Đã lưu', saving: 'Đang lưu…', onDevice: 'Đã lưu trên máy này, chờ mạng để gửi', offline: 'Chưa lưu: mất mạng, xin đừng đóng trang', dropped: 'Không lưu được: bạn không còn quyền ghi' },
   layer: {
     private: { name: 'Riêng tôi', button: 'Riêng tôi', short: 'riêng tôi', who: 'Chỉ mình bạn xem được, chủ tọa và thư ký cũng không.' },
     shared: { name: 'Chia sẻ với một số người', button: 'Chia sẻ', short: 'chia sẻ', who: 'Những người bạn chọn xem được.' },

@@ -25,9 +25,11 @@ export default {
   until: 'Tự xóa khỏi máy lúc {time} ngày {date}, kể cả khi không có mạng.',
   sealed: 'Tài liệu được mã hóa trên máy và xóa khi đăng xuất.',
   size: '{held} / {size}',
+  words: 'Chữ để tìm và đọc cỡ lớn: đã có của {done}/{all} tài liệu.',
   fetchAll: 'Tải tất cả',
   remove: 'Xóa khỏi máy này',
   removed: 'Đã xóa tài liệu của cuộc họp khỏi máy này.',
+  brought: 'Đã gửi ghi chú làm lúc mất mạng ({count} tài liệu).',
   paper: {
     notOffered: 'chưa có trên máy',
     queued: 'chưa có trên máy, đang chờ tải',

@@ -9,6 +9,8 @@ export default {
   failed: 'Chưa tìm được vì mất kết nối.',
   retry: 'Tìm lại',
   found: 'Thấy trong {papers} tài liệu, {pages} trang.',
+  onDevice: 'Chưa có mạng: tìm trong những gì đã lưu trên máy này.',
+  onDevicePartly: 'Chưa có mạng: tìm trong những gì đã lưu trên máy này; {count} tài liệu chưa có chữ trên máy.',
   making: '{count} tài liệu đang được đọc, kết quả sẽ đầy đủ sau ít phút.',
   unsearchable: '{count} tài liệu là bản quét, không có chữ để tìm.',
   items: 'Mục trong chương trình',

@@ -7,7 +7,7 @@ import type { Mark } from './mark.ts'
 
 export interface ShownMark { mark: Mark; layer: InkLayer; ownerId: string; own: boolean }
 
-export type SavedState = 'saved' | 'saving' | 'offline' | 'dropped'
+export type SavedState = OpenDocument['state']['saved']
 
 interface Held { name: CollabName; document: OpenDocument; layer: InkLayer; marks: Map<string, ShownMark> }
 
@@ -50,7 +50,7 @@ export class MarkLayers {
     })
     this.saved = computed(() => {
       const states = [...this.#held.values()].filter(({ name }) => this.#isOwn(name)).map(({ document }) => document.state.saved)
-      return (['dropped', 'offline', 'saving'] as const).find((state) => states.includes(state)) ?? 'saved'
+      return (['dropped', 'offline', 'saving', 'onDevice'] as const).find((state) => states.includes(state)) ?? 'saved'
     })
     this.open('private')
   }

@@ -64,6 +64,7 @@ test(`ten screens with random edits, cuts and returns come to the same (seed ${s
 class Device implements LocalDocuments {
   readonly kept = new Map<string, Uint8Array[]>()
   async load(name: string) { return this.kept.get(name) ?? [] }
+  async unsent(): Promise<void> {}
   async append(name: string, update: Uint8Array) { this.kept.set(name, [...await this.load(name), update]) }
   async compact(name: string, state: Uint8Array) { this.kept.set(name, [state]) }
 }

@@ -24,6 +24,7 @@ function deviceWith(name: CollabName, doc: Y.Doc): LocalDocuments {
     load: async (asked) => (asked === collabNameOf(name) ? kept : []),
     append: async (_name, update) => void kept.push(update),
     compact: async (_name, state) => void kept.splice(0, kept.length, state),
+    unsent: async () => undefined,
   }
 }
 

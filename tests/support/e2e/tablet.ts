@@ -3,7 +3,7 @@ import { browserFlags, findChromium } from '../browser.ts'
 import { devices, eventually, patience } from './screens.ts'
 
 /** What of the offline store can be seen from outside: how many entries of what, and all that lies there in clear, as text. */
-export interface Stored { keys: number; parts: number; notes: number; chunks: Record<string, number>; text: string; cached: string[] }
+export interface Stored { keys: number; parts: number; notes: number; chunks: Record<string, number>; /** Beside a paper: its words, the picture of its first page. */ beside: Record<string, number>; text: string; cached: string[] }
 
 /** One person's tablet whose browser can be closed and opened again with what it has kept. */
 export class Tablet {
@@ -60,7 +60,11 @@ export class Tablet {
       })
       const decoder = new TextDecoder('latin1')
       const chunks: Record<string, number> = {}
-      for (const [, sha256] of await all<[string, string, number]>('chunks', 'getAllKeys')) chunks[sha256] = (chunks[sha256] ?? 0) + 1
+      const beside: Record<string, number> = {}
+      for (const [, sha256, index] of await all<[string, string, number]>('chunks', 'getAllKeys')) {
+        const counted = index < 0 ? beside : chunks
+        counted[sha256] = (counted[sha256] ?? 0) + 1
+      }
       const values = (await Promise.all(['keys', 'parts', 'chunks', 'notes', 'device'].map((store) => all<object>(store, 'getAll')))).flat()
       const inClear = (value: unknown): string => {
         if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
@@ -74,7 +78,7 @@ export class Tablet {
       database.close()
       const cached: string[] = []
       for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) cached.push(new URL(request.url).pathname)
-      return { ...counts, chunks, text, cached }
+      return { ...counts, chunks, beside, text, cached }
     })
   }
 }

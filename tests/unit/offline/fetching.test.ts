@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Fetching, type Fetched } from '../../../client/offline/fetching.ts'
+import { Fetching, type Fetched, type Taken } from '../../../client/offline/fetching.ts'
 import { chunkBytes, PaperFile } from '../../../client/offline/paperFile.ts'
 import { bytesOf } from '../../support/papers/random.ts'
 
@@ -102,7 +102,7 @@ describe('fetching', () => {
   }
 
   function fetchAll(files: PaperFile[], url: (name: string) => string) {
-    const next = (taken: ReadonlySet<PaperFile>): Fetched | null => {
+    const next = (taken: Taken): Fetched | null => {
       const file = files.find((one) => !one.complete && !taken.has(one) && one.missing(1))
       return file ? { file, address: url(file.sha256) } : null
     }
@@ -166,7 +166,7 @@ describe('fetching', () => {
   test('a file that is not the one on the list is refused, not kept', async () => {
     const { url } = await hub({ other: bytesOf(1000, 6) })
     const file = new PaperFile(new Chunks(), 'a', 1000, [], events())
-    const next = (taken: ReadonlySet<PaperFile>) => (taken.has(file) ? null : { file, address: url('other') })
+    const next = (taken: Taken) => (taken.has(file) ? null : { file, address: url('other') })
     const told = { onChange: vi.fn(), onRefused: vi.fn() }
     fetching = new Fetching(next, told)
     fetching.allow(true)
