@@ -13,8 +13,21 @@ export async function keepRestOfShell(): Promise<void> {
   navigator.serviceWorker.addEventListener('controllerchange', () => navigator.serviceWorker.controller?.postMessage('keepRest'), { once: true })
 }
 
-/** Before a page that the hub calls too old is loaded anew: what is kept here is of no use any more. */
-export async function forgetShell(): Promise<void> {
-  const names = await globalThis.caches?.keys().catch(() => []) ?? []
-  await Promise.all(names.filter((name) => name.startsWith('shell ')).map((name) => caches.delete(name)))
+/** So long a new version may take to come before the page is loaded anew all the same, milliseconds. */
+const patience = 60_000
+
+/**
+ * The hub calls this page too old: its new version is brought whole, and only then opened. What is kept here stays until then, so that a line
+ * that breaks on the way leaves a page that opens. Never rejects.
+ */
+export async function renewShell(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined)
+  const fresh = await registration?.update().then(() => registration.installing ?? registration.waiting, () => null)
+  if (!fresh) return
+  await new Promise<void>((resolve) => {
+    const look = () => { if (fresh.state === 'activated' || fresh.state === 'redundant') resolve() }
+    fresh.addEventListener('statechange', look)
+    setTimeout(resolve, patience)
+    look()
+  })
 }

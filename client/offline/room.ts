@@ -7,9 +7,14 @@ export async function roomLeft(): Promise<number> {
   return quota === undefined || usage === undefined ? Number.POSITIVE_INFINITY : quota - usage - spare
 }
 
-/** Asks the browser not to throw kept papers away when storage runs low. Some ask the person, so only after a tap of his. */
-export async function askToPersist(): Promise<void> {
-  if (!(await navigator.storage?.persisted?.().catch(() => true))) await navigator.storage?.persist?.().catch(() => false)
+/** Whether the browser may throw kept papers away when storage runs low; true where it does not say. */
+export async function isLasting(): Promise<boolean> {
+  return await navigator.storage?.persisted?.().catch(() => true) ?? true
+}
+
+/** Asks the browser not to throw kept papers away; answers whether it will not. Some ask the person, so only after a tap of his. */
+export async function askToPersist(): Promise<boolean> {
+  return await isLasting() || (await navigator.storage?.persist?.().catch(() => false) ?? false)
 }
 
 /** The person has asked his device to save data. */

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UploadAnswer } from '../../shared/contracts/http/papers.ts'
-import type { useMarking } from '../../client/meeting/marks/marking.ts'
 import { paperScene, type PaperScene } from '../integration/papers/scene.ts'
 import { PlainClient } from '../support/collab/client.ts'
 import { Line } from '../support/e2e/line.ts'
+import { drawStroke, ownMarks, putStrokes } from '../support/e2e/marking.ts'
 import { reading } from '../support/e2e/reading.ts'
 import { eventually } from '../support/e2e/screens.ts'
 import { clientDir, tellInOrder } from '../support/e2e/story.ts'
@@ -31,11 +30,6 @@ describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, 
   /** Of each paper the marks that were made on it. */
   const made = new Map<string, Set<string>>()
   const title = (number: number) => `Tài liệu số ${number + 1}`
-  const marksHere = (page: Page) => page.evaluate(() => {
-    const application = document.querySelector('#app') as unknown as { __vue_app__: { config: { globalProperties: { $pinia: { _s: Map<string, unknown> } } } } }
-    const marking = application.__vue_app__.config.globalProperties.$pinia._s.get('marking') as ReturnType<typeof useMarking>
-    return marking.layers?.own('private').map(({ id }) => id).sort() ?? null
-  })
 
   async function openMeeting(): Promise<void> {
     await tablet.page.goto(`/meetings/${scene.meetingId}`)
@@ -46,38 +40,18 @@ describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, 
     await tablet.page.getByRole('navigation', { name: 'Chương trình' }).getByRole('button', { name: new RegExp(`^${title(number)}`, 'u') }).click()
     await reading(tablet.page, 1)
     const expected = [...made.get(paperIds[number] as string) ?? []].sort()
-    await eventually(() => marksHere(tablet.page)).toEqual(expected)
+    await eventually(() => ownMarks(tablet.page)).toEqual(expected)
   }
 
   /** Draws on the paper that is open, `count` strokes, the first few by the mouse; answers when the page says `saved`. */
   async function draw(number: number, count: number, saved: 'saved' | 'onDevice'): Promise<void> {
     const { page } = tablet
-    const before = new Set(await marksHere(page))
-    if (await page.locator('[data-saved]').count() === 0) await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
-    const over = page.locator('[data-page="1"] .marks-over[data-tool="pen"]')
-    await over.waitFor()
-    const box = await over.boundingBox()
-    if (!box) throw new Error('the page is not on the screen')
-    const top = Math.max(box.y, 250)
-    for (let stroke = 0; stroke < Math.min(byHand, count); stroke++) {
-      await page.mouse.move(box.x + 60, top + 40 + stroke * 50)
-      await page.mouse.down()
-      await page.mouse.move(box.x + 260, top + 70 + stroke * 50, { steps: 6 })
-      await page.mouse.up()
-    }
-    await eventually(async () => (await marksHere(page))?.length).toBe(before.size + Math.min(byHand, count))
-    await page.evaluate((more) => {
-      const application = document.querySelector('#app') as unknown as { __vue_app__: { config: { globalProperties: { $pinia: { _s: Map<string, unknown> } } } } }
-      const marking = application.__vue_app__.config.globalProperties.$pinia._s.get('marking') as ReturnType<typeof useMarking>
-      for (let stroke = 0; stroke < more; stroke++) {
-        const y = 0.1 + stroke % 80 / 100
-        const points = Array.from({ length: 40 }, (_, at) => ({ x: 0.1 + at / 60, y: y + at % 5 / 500, pressure: 0.5 }))
-        marking.layers?.put({ id: crypto.randomUUID(), at: Date.now(), colour: 'blue', unplaced: false, kind: 'stroke', tool: 'pen', width: 0.003, anchor: { page: 1, quote: null, boxes: [] }, points }, 'private')
-      }
-    }, Math.max(0, count - byHand))
+    const before = (await ownMarks(page) ?? []).length
+    await drawStroke(page, byHand)
+    await putStrokes(page, count - byHand)
     await page.locator(`[data-saved="${saved}"]`).waitFor()
-    const now = await marksHere(page) ?? []
-    expect(now.length).toBe(before.size + count)
+    const now = await ownMarks(page) ?? []
+    expect(now.length).toBe(before + count)
     made.set(paperIds[number] as string, new Set(now))
   }
 

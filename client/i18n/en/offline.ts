@@ -28,6 +28,9 @@ export default {
   fetchAll: 'Fetch everything',
   remove: 'Delete from this device',
   removed: 'The papers of this meeting were deleted from this device.',
+  fleeting: 'When the device runs low on space, the browser may delete what is kept.',
+  refused: 'The browser does not promise to keep it when space runs low. Installing the app on this device makes it safer.',
+  keepLasting: 'Keep it even when space runs low',
   brought: 'Notes made without a network were sent ({count} papers).',
   paper: {
     notOffered: 'not on this device',

@@ -29,6 +29,9 @@ export default {
   fetchAll: 'Tải tất cả',
   remove: 'Xóa khỏi máy này',
   removed: 'Đã xóa tài liệu của cuộc họp khỏi máy này.',
+  fleeting: 'Khi máy thiếu chỗ, trình duyệt có thể tự xóa những gì đã lưu.',
+  refused: 'Trình duyệt chưa hứa giữ khi máy thiếu chỗ. Cài ứng dụng trên máy này thì chắc hơn.',
+  keepLasting: 'Giữ lại cả khi máy thiếu chỗ',
   brought: 'Đã gửi ghi chú làm lúc mất mạng ({count} tài liệu).',
   paper: {
     notOffered: 'chưa có trên máy',
