@@ -7,6 +7,8 @@ import type { Shelf } from './shelf.ts'
 const places = { contents: -1, picture: -2 } as const
 export type BesideKind = keyof typeof places
 
+type Chunks = Pick<Shelf, 'readChunk' | 'writeChunk' | 'forgetFile'>
+
 export interface BesideEvents {
   /** The device refused to keep more. */
   onFull(): void
@@ -19,7 +21,7 @@ const patience = [5000, 10_000, 20_000, 60_000]
 
 /** Small things, each fetched as a whole after the paper it belongs to; sealed with the file and deleted with it. */
 export class Beside {
-  readonly #shelf: Shelf
+  readonly #shelf: Chunks
   readonly #held: Set<string>
   readonly #events: BesideEvents
   readonly #known = new Map<string, Whole>()
@@ -31,7 +33,7 @@ export class Beside {
   #allowed: ReadonlySet<string> | null = null
 
   /** `held`: of each file, the places of what is kept. */
-  constructor(shelf: Shelf, held: ReadonlyMap<string, readonly number[]>, events: BesideEvents) {
+  constructor(shelf: Chunks, held: ReadonlyMap<string, readonly number[]>, events: BesideEvents) {
     this.#shelf = shelf
     this.#events = events
     this.#held = new Set([...held].flatMap(([sha256, indexes]) => indexes.map((index) => `${sha256} ${index}`)))
