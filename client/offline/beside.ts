@@ -17,7 +17,9 @@ export interface BesideEvents {
 }
 
 /** Milliseconds until the hub is asked again for what it has not read yet, longer each time. */
-const patience = [5000, 10_000, 20_000, 60_000]
+const patience = [3000, 5000, 10_000, 15_000, 30_000, 60_000]
+/** So often a picture is asked for that the hub could not draw, because it was busy or because the page cannot be drawn. */
+const triesOfPicture = 3
 
 /** Small things, each fetched as a whole after the paper it belongs to; sealed with the file and deleted with it. */
 export class Beside {
@@ -82,8 +84,9 @@ export class Beside {
     const response = await fetch(address, { credentials: 'same-origin', cache: 'no-store', signal })
     if (response.status >= 500 || response.status === 429) throw new Error(`answer ${response.status}`)
     if (!response.ok) {
+      // No reason to doubt the paper.
+      if (kind === 'picture' && (this.#asked.get(id) ?? 0) < triesOfPicture - 1) return this.#wait(id)
       this.#absent.add(id)
-      // A page that cannot be drawn is no reason to doubt the paper.
       if (kind === 'picture') return
       throw new Refused(response.status)
     }

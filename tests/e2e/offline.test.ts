@@ -38,6 +38,11 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     papers.report = await upload(await textPdf({ pages: 12, seed: 1 }), 'Báo cáo kinh tế.pdf')
     papers.scan = await upload(await scanPdf({ pages: 4, bytes: 1_500_000, seed: 2 }), 'Bản quét phụ lục.pdf')
     papers.secret = await upload(await textPdf({ pages: 2, seed: 3 }), 'Phương án nhân sự.pdf', scene.confidentialItem)
+    // The hub has read them through: a busy machine takes its time.
+    for (const paper of [papers.report, papers.secret]) {
+      const address = `/api/meetings/${scene.meetingId}/papers/${paper.paperId}/contents`
+      await eventually(async () => (await (await scene.hub.request(address, { cookie: scene.cookies.binh })).json() as { state: string }).state).toBe('ready')
+    }
     line = await Line.to(Number(new URL(scene.hub.url).port))
     profile = await mkdtemp(join(tmpdir(), 'giao-ban-tablet-'))
     tablet = new Tablet(profile, line.url)

@@ -64,7 +64,7 @@ test('what the hub is still reading is asked for again later, and other things a
   await beside.next(paper, new Set())?.bring(signal)
   await beside.next(paper, new Set())?.bring(signal)
   expect([beside.has('sha', 'contents'), beside.has('sha', 'picture'), beside.next(paper, new Set())]).toEqual([false, true, null])
-  vi.advanceTimersByTime(5000)
+  vi.advanceTimersByTime(3000)
   expect(told.onAgain).toHaveBeenCalledOnce()
   await beside.next(paper, new Set())?.bring(signal)
   expect([beside.has('sha', 'contents'), asked.length]).toEqual([true, 3])
@@ -86,14 +86,18 @@ test('what was on its way when the paper was withdrawn is not kept', async () =>
   expect([chunks.stored.size, beside.has('sha', 'contents')]).toEqual([0, false])
 })
 
-test('a device without room is told of, and a page that cannot be drawn is not asked for twice', async () => {
-  const { paper } = await hub((path) => (path.includes('contents') ? { body: JSON.stringify(ready) } : { status: 404, body: '{}' }))
+test('a device without room is told of, and a page that cannot be drawn is asked for three times', async () => {
+  const { asked, paper } = await hub((path) => (path.includes('contents') ? { body: JSON.stringify(ready) } : { status: 404, body: '{}' }))
   const chunks = new Chunks()
   chunks.full = true
   const told = events()
   const beside = new Beside(chunks, new Map(), told)
   await beside.next(paper, new Set())?.bring(signal)
   expect(told.onFull).toHaveBeenCalledOnce()
-  await beside.next(paper, new Set())?.bring(signal)
-  expect([beside.next(paper, new Set()), chunks.stored.size]).toEqual([null, 0])
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  for (let time = 0; time < 3; time++) {
+    await beside.next(paper, new Set())?.bring(signal)
+    vi.advanceTimersByTime(60_000)
+  }
+  expect([beside.next(paper, new Set()), chunks.stored.size, asked.length]).toEqual([null, 0, 4])
 })
