@@ -38,11 +38,6 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     papers.report = await upload(await textPdf({ pages: 12, seed: 1 }), 'Báo cáo kinh tế.pdf')
     papers.scan = await upload(await scanPdf({ pages: 4, bytes: 1_500_000, seed: 2 }), 'Bản quét phụ lục.pdf')
     papers.secret = await upload(await textPdf({ pages: 2, seed: 3 }), 'Phương án nhân sự.pdf', scene.confidentialItem)
-    // The hub has read them through: a busy machine takes its time.
-    for (const paper of [papers.report, papers.secret]) {
-      const address = `/api/meetings/${scene.meetingId}/papers/${paper.paperId}/contents`
-      await eventually(async () => (await (await scene.hub.request(address, { cookie: scene.cookies.binh })).json() as { state: string }).state).toBe('ready')
-    }
     line = await Line.to(Number(new URL(scene.hub.url).port))
     profile = await mkdtemp(join(tmpdir(), 'giao-ban-tablet-'))
     tablet = new Tablet(profile, line.url)
@@ -59,6 +54,11 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
 
   test('is kept while it is open: each paper says so, and the panel says until when', async () => {
     await tablet.enterAs('binh', testPassword)
+    // The hub has read them through: a busy machine takes its time.
+    for (const paper of [papers.report, papers.secret]) {
+      const address = `/api/meetings/${scene.meetingId}/papers/${paper?.paperId}/contents`
+      await eventually(async () => (await (await scene.hub.request(address, { cookie: scene.cookies.binh })).json() as { state: string }).state).toBe('ready')
+    }
     await tablet.page.goto(meetingPath())
     for (const title of ['Báo cáo kinh tế', 'Bản quét phụ lục', 'Phương án nhân sự']) await isKept(title)
     await tablet.page.getByRole('button', { name: 'Tài liệu trên máy: đã có đủ 3' }).click()

@@ -24,7 +24,12 @@ describe('the application on a tablet, when the hub has a new version of it', { 
   let paper: UploadAnswer['paper']
   const screens = new Map<string, Tablet>()
   const version = () => tablet.page.evaluate(() => document.documentElement.dataset.version ?? null)
-  const shells = () => tablet.page.evaluate(() => caches.keys())
+  /** All files of this version are here, and it answers from now on. */
+  const isWhole = (number: number) => tablet.page.evaluate(async (ending) => {
+    const registration = await navigator.serviceWorker.getRegistration()
+    const begun = (await caches.keys()).some((name) => name.endsWith(ending))
+    return begun && !registration?.installing && !registration?.waiting && registration?.active?.state === 'activated'
+  }, `-${number}`)
   const kept = async () => (await tablet.stored()).chunks[paper.sha256] ?? 0
 
   async function open(): Promise<void> {
@@ -90,7 +95,7 @@ describe('the application on a tablet, when the hub has a new version of it', { 
     await versions.become(2)
     await tablet.page.reload()
     await eventually(version).toBe('2')
-    await eventually(async () => (await shells()).some((name) => name.endsWith('-2'))).toBe(true)
+    await eventually(() => isWhole(2)).toBe(true)
     await tablet.page.getByRole('button', { name: 'Tài liệu trên máy: đã có đủ 1' }).waitFor()
     await again({ reach: false })
     await open()
