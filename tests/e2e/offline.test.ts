@@ -36,8 +36,9 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
   beforeAll(async () => {
     scene = await paperScene({ clientDir: await clientDir() })
     papers.report = await upload(await textPdf({ pages: 12, seed: 1 }), 'Báo cáo kinh tế.pdf')
-    papers.scan = await upload(await scanPdf({ pages: 4, bytes: 1_500_000, seed: 2 }), 'Bản quét phụ lục.pdf')
     papers.secret = await upload(await textPdf({ pages: 2, seed: 3 }), 'Phương án nhân sự.pdf', scene.confidentialItem)
+    // Last: its letters have to be recognised, which takes a busy hub long.
+    papers.scan = await upload(await scanPdf({ pages: 4, bytes: 1_500_000, seed: 2 }), 'Bản quét phụ lục.pdf')
     line = await Line.to(Number(new URL(scene.hub.url).port))
     profile = await mkdtemp(join(tmpdir(), 'giao-ban-tablet-'))
     tablet = new Tablet(profile, line.url)
@@ -57,7 +58,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     // The hub has read them through: a busy machine takes its time.
     for (const paper of [papers.report, papers.secret]) {
       const address = `/api/meetings/${scene.meetingId}/papers/${paper?.paperId}/contents`
-      await eventually(async () => (await (await scene.hub.request(address, { cookie: scene.cookies.binh })).json() as { state: string }).state).toBe('ready')
+      await expect.poll(async () => (await (await scene.hub.request(address, { cookie: scene.cookies.binh })).json() as { state: string }).state, { timeout: 150_000, interval: 500 }).toBe('ready')
     }
     await tablet.page.goto(meetingPath())
     for (const title of ['Báo cáo kinh tế', 'Bản quét phụ lục', 'Phương án nhân sự']) await isKept(title)
