@@ -192,6 +192,12 @@ export class PaperDelivery {
     const kept = await store?.read(rest.begin, rest.end)
     if (kept instanceof Uint8Array) return this.take(rest, rest.begin, kept)
     const end = kept ?? rest.end
+    // What lies behind a hole does not wait for it: without a network it would wait for ever.
+    for (let at = end; store && at < rest.end;) {
+      const found = await store.read(at, rest.end)
+      if (found instanceof Uint8Array) this.take({ begin: at, end: at + found.length }, at, found)
+      at = found instanceof Uint8Array ? at + found.length : found
+    }
     const asking = new Asking(this.stopping.signal)
     // The store opens a moment after the page; what it has need not come over a network that may be silent.
     const stopListening = onKeptIn(() => {

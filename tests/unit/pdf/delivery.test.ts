@@ -121,3 +121,17 @@ test('a network that swallows what is sent does not keep the reader waiting for 
   expect(same(await wanted, 1_500_000)).toBe(true)
   expect([server.requests.length, told.stalls]).toEqual([2, []])
 })
+
+test('what a store has behind a hole is not kept waiting for the hole', async () => {
+  const { server, delivery } = await deliver()
+  server.speed = 10
+  const hole = paper.length - 120_000
+  keepPapersIn(() => ({
+    read: (begin, end) => Promise.resolve(begin < hole ? Math.min(end, hole) : new Uint8Array(paper.subarray(begin, Math.min(end, begin + 50_000)))),
+    arrived: () => {},
+    busy: () => {},
+  }))
+  delivery.fetchTail()
+  expect(same(await delivery.want(paper.length - 65_536, paper.length), paper.length - 65_536)).toBe(true)
+  await expect.poll(() => server.requests.length).toBe(1)
+})
