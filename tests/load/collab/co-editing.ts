@@ -8,7 +8,7 @@ import { measure, startSides, type Measured, type Workload } from './scene.ts'
 import type { SideName } from './sides.ts'
 import { Typing } from './strokes.ts'
 
-const sizes = [50, 150, 250, 350, 400]
+const sizes = [50, 150, 250, 350, 450, 600]
 const promised = 150
 const sides: SideName[] = ['Giao ban', 'y-websocket', 'Hocuspocus']
 const repeats = Number(process.env.COLLAB_REPEATS ?? 3)

@@ -23,6 +23,8 @@ export interface Measured {
   delivered: number
 }
 
+/** First bytes of messages with content: of y-websocket and Hocuspocus, and the brace of JSON. */
+const content = [0, 4, 0x7b]
 const share = (sorted: readonly number[], part: number) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? NaN
 const soon = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -45,7 +47,7 @@ export async function measure(side: Side, document: string, { readers, writers, 
   all.forEach((speaker, index) => {
     const times = index % step === 0
     speaker.heard = (message) => {
-      if (message[0] !== 0 && message[0] !== 4) return
+      if (!content.includes(message[0] ?? -1)) return
       counted += countMarks(message)
       if (!times) return
       const now = performance.now()

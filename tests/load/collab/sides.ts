@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url'
 import * as encoding from 'lib0/encoding'
 import WebSocket from 'ws'
 import { collabNameOf, collabNotice, collabPath, type CollabName } from '../../../shared/contracts/collab.ts'
+import { ShareSpeaker } from './share-speaker.ts'
 import type { Line } from '../../support/collab/client.ts'
 
-export const sideNames = ['Giao ban', 'y-websocket', 'y-websocket + y-leveldb', 'Hocuspocus'] as const
+export const sideNames = ['Giao ban', 'y-websocket', 'y-websocket + y-leveldb', 'Hocuspocus', 'sharedb'] as const
 export type SideName = (typeof sideNames)[number]
 
-const peerNames: Partial<Record<SideName, string>> = { 'y-websocket': 'y-websocket', 'y-websocket + y-leveldb': 'y-leveldb', 'Hocuspocus': 'hocuspocus' }
+const peerNames: Partial<Record<SideName, string>> = { 'y-websocket': 'y-websocket', 'y-websocket + y-leveldb': 'y-leveldb', 'Hocuspocus': 'hocuspocus', 'sharedb': 'sharedb' }
 
 /** A host that runs. */
 export class Side {
@@ -42,9 +43,10 @@ export class Side {
   }
 
   open(document: string): Speaker {
-    if (this.name !== 'Giao ban') return new Speaker(this, new WebSocket(`ws://127.0.0.1:${this.port}/${document}`), document)
+    if (this.name === 'sharedb') return new ShareSpeaker(new WebSocket(`ws://127.0.0.1:${this.port}/${document}`), document)
+    if (this.name !== 'Giao ban') return new YSpeaker(this, new WebSocket(`ws://127.0.0.1:${this.port}/${document}`), document)
     const { url: origin, cookie = '' } = this.line
-    return new Speaker(this, new WebSocket(`ws://127.0.0.1:${this.port}${collabPath}/${collabNameOf(this.nameOf(document))}`, { origin, headers: { cookie } }), document)
+    return new YSpeaker(this, new WebSocket(`ws://127.0.0.1:${this.port}${collabPath}/${collabNameOf(this.nameOf(document))}`, { origin, headers: { cookie } }), document)
   }
 
   /** Of our own host: what an ordinary client needs to come to a document. */
@@ -53,7 +55,8 @@ export class Side {
   }
 
   nameOf(document: string): CollabName {
-    return { kind: 'ink', meetingId: this.#meetingId, paperId: document, version: 1, layer: 'meeting', ownerId: 'writer' }
+    // A text is like the minutes: nothing is merged from it into a common layer.
+    return { kind: 'ink', meetingId: this.#meetingId, paperId: document, version: 1, layer: document.startsWith('text') ? 'shared' : 'meeting', ownerId: 'writer' }
   }
 
   /** CPU time of all its threads so far, in milliseconds. */
@@ -75,8 +78,10 @@ export class Side {
   }
 }
 
-/** One connection to one document of a side. */
-export class Speaker {
+export type Speaker = YSpeaker | ShareSpeaker
+
+/** One connection to one document of a side that speaks as y-websocket does. */
+class YSpeaker {
   readonly ready: Promise<void>
   /** Told of every message that is not about the connection itself. */
   heard: (message: Buffer) => void = () => {}

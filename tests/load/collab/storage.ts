@@ -1,37 +1,20 @@
 /**
- * PROOF P5: what ink costs on disk and until it is on the screen. A day of eight hours: 300 delegates, 200,000 strokes of 120 points, 60 papers of 12 pages,
- * one stroke in ten for the meeting, the others for oneself. Documents are one per paper, layer and owner, so one paper stands for all.
+ * PROOF P5: what ink costs on disk and until it is on the screen. (The B4 trace, one author's text, is in no npm package, and the mirrors that tests
+ * may use have npm only: it is left out.)
  */
+import { gzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { DocumentIndex } from '../../../server/collab/document-index.ts'
 import { collabNameOf, ownedKey, type CollabName } from '../../../shared/contracts/collab.ts'
 import { BareClient } from '../../support/collab/client.ts'
 import { DocumentHall } from '../../support/collab/hall.ts'
-import { random } from '../../support/papers/random.ts'
 import { peerModule, peersFolder } from '../../support/peers.ts'
 import { compare, median, withinLimit, type Figure } from '../figure.ts'
-import { stroke } from './strokes.ts'
+import { pages, strokesByLayer, strokesOfPaper as strokes, type Trace } from './day.ts'
 
-const delegates = 300
-const strokes = Math.round(200_000 / 60)
-const pages = 12
 const repeats = 5
 
-interface Trace { owner: string; shared: boolean; strokes: Uint8Array[] }
 interface Written { bytes: number; open(): Promise<number> | number }
-
-/** A paper's strokes, by owner and layer. */
-function trace(): Trace[] {
-  const chance = random(5)
-  const layers = new Map<string, Trace>()
-  for (let number = 0; number < strokes; number += 1) {
-    const [owner, shared] = [`delegate-${chance.below(delegates)}`, chance.below(10) === 0]
-    const layer = layers.get(`${owner} ${shared}`) ?? { owner, shared, strokes: [] }
-    layers.set(`${owner} ${shared}`, layer)
-    layer.strokes.push(stroke(chance))
-  }
-  return [...layers.values()]
-}
 
 const key = (owner: string, number: number) => ownedKey(owner, number.toString(36).padStart(8, '0'))
 
@@ -45,15 +28,16 @@ function updatesOf({ owner, strokes: all }: Trace): Uint8Array[] {
 }
 
 export async function* storage(): AsyncGenerator<Figure> {
-  const layers = trace()
+  const layers = strokesByLayer()
   const hall = await DocumentHall.open({ collab: { limits: { sweepTime: 200 } } })
   try {
     const ours = await stored(hall, layers)
     const yjs = layers.reduce((sum, layer) => sum + Y.mergeUpdates(updatesOf(layer)).length, 0)
-    const raw = layers.flatMap(({ strokes: all }) => all).reduce((sum, { length }) => sum + length, 0)
+    const raw = gzipSync(Buffer.concat(layers.flatMap((layer) => layer.raw))).length
     const peers = await beside(layers)
     const each = Object.entries(peers).map(([name, { bytes }]) => `${name} ${(bytes / strokes).toFixed(0)}`).join(', ')
-    yield compare('ink on disk, compacted, a stroke of 120 points, beside yjs merged', 'kB', [ours / strokes / 1000], [yjs / strokes / 1000], { atMost: 1.1 }, `bytes a stroke, of which ${(raw / strokes).toFixed(0)} are points; all layers of a paper in one document of: ${each}`)
+    yield compare('ink on disk, compacted, a stroke of 120 points, beside yjs merged', 'kB', [ours / strokes / 1000], [yjs / strokes / 1000], { atMost: 1.1 }, `bytes a stroke, as the page packs it; all layers of a paper in one document of: ${each}`)
+    yield compare('the same, beside the bare points (two times 16 bits) of all strokes, gzip', 'kB', [ours / strokes / 1000], [raw / strokes / 1000], { atMost: 1.3 }, 'aim of PROOF P5; ours with owner, colour, width, page, time and what Yjs needs')
     yield* await opening(hall, peers)
   } finally {
     await hall.close()

@@ -47,3 +47,22 @@ if (which === 'hocuspocus') {
   await server.listen()
   process.send?.({ port: server.address.port })
 }
+
+if (which === 'sharedb') {
+  const Backend = require('sharedb')
+  const { WebSocketServer } = require('ws')
+  const { Duplex } = require('node:stream')
+  // Its own store is in memory; on disk there are only MongoDB and PostgreSQL.
+  const backend = new Backend()
+  const here = backend.connect()
+  const server = http.createServer()
+  const sockets = new WebSocketServer({ server })
+  sockets.on('connection', (socket, request) => {
+    const stream = new Duplex({ objectMode: true, read() {}, write: (message, _encoding, done) => (socket.readyState === 1 ? socket.send(JSON.stringify(message), () => done()) : done()) })
+    socket.on('message', (message) => stream.push(JSON.parse(message)))
+    socket.on('close', () => stream.destroy())
+    const doc = here.get('documents', request.url.slice(1))
+    doc.fetch(() => (doc.type ? backend.listen(stream) : doc.create({}, () => backend.listen(stream))))
+  })
+  listening(server)
+}

@@ -19,7 +19,7 @@ export async function* lives(name: SideName, dataDir: string, peers: string | nu
       const document = `life-${number}`
       const { acknowledged, sent } = await oneLife(side, document, length)
       side = await Side.start(name, dataDir, peers)
-      const kept = await contentOf(side, document)
+      const kept = await contentOf(side, document, acknowledged)
       const lost = acknowledged.filter((key) => !kept.has(key)).length
       yield { acknowledged: acknowledged.length, lost, sent, life: length }
     }
@@ -66,7 +66,7 @@ async function write(side: Side, document: string, name: string) {
   }
 }
 
-async function contentOf(side: Side, document: string): Promise<Set<string>> {
+async function contentOf(side: Side, document: string, wanted: readonly string[]): Promise<Set<string>> {
   const speaker = side.open(document)
   const doc = new Y.Doc()
   const found = new Promise<void>((resolve) => {
@@ -79,14 +79,15 @@ async function contentOf(side: Side, document: string): Promise<Set<string>> {
   })
   await speaker.ready
   await found
-  // y-leveldb answers before it has read its document, and sends the rest as an update.
-  const size = () => doc.getMap('marks').size
-  for (let before = -1; before !== size();) {
-    before = size()
-    await new Promise((resolve) => setTimeout(resolve, side.name === 'Giao ban' ? 0 : 700))
+  // y-leveldb answers before it has read its document, and sends the rest as an update, sooner or later.
+  const marks = doc.getMap('marks')
+  const patience = side.name === 'y-websocket + y-leveldb' ? 15_000 : 0
+  for (let before = marks.size, since = performance.now(); performance.now() - since < patience && wanted.some((key) => !marks.has(key));) {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    if (marks.size !== before) [before, since] = [marks.size, performance.now()]
   }
   speaker.close()
-  return new Set(doc.getMap('marks').keys())
+  return new Set(marks.keys())
 }
 
 /** The update in a sync message. */
