@@ -42,7 +42,7 @@ test(`nothing acknowledged is lost over ${kills} kills (seed ${seed})`, { timeou
   expect(sum(all, 'acknowledged')).toBeGreaterThanOrEqual(wanted)
 })
 
-test('the same harness on peers, for comparison', { timeout: nightly ? 900_000 : 230_000 }, async (context) => {
+test(`the same harness on peers, for comparison (seed ${seed})`, { timeout: nightly ? 900_000 : 230_000 }, async (context) => {
   const peers = peersFolder({ install: nightly })
   if (!peers) return context.skip('the peers are not installed here: npm run test:nightly does it, where npm has a registry')
   const chance = random(seed)
