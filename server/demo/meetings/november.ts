@@ -63,6 +63,8 @@ export async function novemberBriefing(parts: DeskParts, now: number): Promise<v
   })
   await drawSeats(desk)
   await desk.send('publish', secretary, 'meeting:publish', {})
+  // Delegates try out notes and take them along.
+  await desk.send('paper-rules', secretary, 'papers:setRules', { downloads: true })
   await answerInvitations(desk)
   await declarePresence(desk)
   await callSites(desk)
