@@ -92,7 +92,7 @@ export function usePaperContents(address: () => string | undefined, sha256: () =
   /** The words of one page as the hub has read them, for pages whose own text layer is none or says something else. */
   async function words(page: number): Promise<PageText | null> {
     const from = address()
-    const told = from === undefined ? null : await askHub<PageText>(`${from.replace(/\/contents$/u, '')}/pages/${page}/words`)
+    const told = from === undefined ? null : await askHub<PageText>(from.replace(/\/contents(?=\?|$)/u, `/pages/${page}/words`))
     return told ?? (contents.value && fromThere ? (await import('./blockWords.ts')).blockWords(contents.value, page) : null)
   }
 

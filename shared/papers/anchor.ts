@@ -1,5 +1,5 @@
 import type { Box } from './contents.ts'
-import { boxesOf, findExactly, findNearly, foldPages, foldQuote, type FoldedText, type Found, type PageWords } from './quotes.ts'
+import { boxesOf, findExactly, findNearly, foldPages, foldQuote, joinLine, type FoldedText, type Found, type PageWords } from './quotes.ts'
 
 /** Words that are meant, with what stands before and after them, so that they are found again where the paper was changed. */
 export interface Quote { exact: string; prefix: string; suffix: string }
@@ -77,7 +77,9 @@ function placedAt({ start, end, errors }: Found, { pages, folded }: Version): Pl
   for (const { page } of folded.letters.slice(start, end)) count.set(page, (count.get(page) ?? 0) + 1)
   const page = [...count].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0]
   if (page === undefined) return null
-  return { page, boxes: boxesOf(folded, pages, start, end, page).slice(0, mostBoxes), certainty: errors === 0 ? 'words' : 'similar' }
+  const boxes: Box[] = []
+  for (const box of boxesOf(folded, pages, start, end, page)) joinLine(boxes, box)
+  return { page, boxes: boxes.slice(0, mostBoxes), certainty: errors === 0 ? 'words' : 'similar' }
 }
 
 function sameStart(a: string, b: string): number {

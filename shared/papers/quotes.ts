@@ -59,6 +59,17 @@ export function boxesOf(folded: FoldedText, pages: readonly PageWords[], start: 
   })
 }
 
+/** Pieces of one line become one box: a page's words come in as many pieces as its program liked. */
+export function joinLine(boxes: Box[], next: Box): void {
+  const last = boxes.at(-1)
+  const sameLine = last && Math.abs(last.y + last.height / 2 - next.y - next.height / 2) < Math.min(last.height, next.height) / 2
+  if (!last || !sameLine || next.x < last.x || next.x > last.x + last.width + 0.03) return void boxes.push(next)
+  const bottom = Math.max(last.y + last.height, next.y + next.height)
+  last.y = Math.min(last.y, next.y)
+  last.height = bottom - last.y
+  last.width = Math.max(last.width, next.x + next.width - last.x)
+}
+
 /** Where a quote stands: `errors` letters differ. */
 export interface Found { start: number; end: number; errors: number }
 

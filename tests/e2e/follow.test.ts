@@ -100,7 +100,7 @@ describe('following the presenter: page, region, laser and ink; free, held, hand
     expect(Date.now() - last).toBeGreaterThan(1_500)
   })
 
-  test('what he draws is seen while he draws it', async () => {
+  test('what he draws is seen while he draws it, stays on the paper when the pen is lifted, and his undo takes it from everybody', async () => {
     await tool('Vẽ cho mọi người').click()
     const mouse = page('presenter').mouse
     await mouse.move(...await onScreen(3, 0.3, 0.15))
@@ -113,8 +113,25 @@ describe('following the presenter: page, region, laser and ink; free, held, hand
         return middle !== null && Math.abs(middle.x - 0.4) < 0.01 && Math.abs(middle.y - 0.2) < 0.01
       }).toBe(true)
     }
+    // From here on each screen counts, with every change of the page, how often the line is drawn.
+    for (const name of ['presenter', ...followers]) {
+      await page(name).evaluate(() => {
+        const seen = new Set<number>()
+        const count = () => seen.add(document.querySelectorAll('[data-page="3"] [data-stroke], [data-page="3"] path[data-mark]').length)
+        new MutationObserver(count).observe(document.body, { subtree: true, childList: true, attributes: true })
+        ;(globalThis as unknown as { seen: Set<number> }).seen = seen
+      })
+    }
     await mouse.up()
-    for (const name of followers) await eventually(() => page(name).locator('[data-stroke]').count()).toBe(0)
+    for (const name of ['presenter', ...followers]) {
+      await eventually(() => page(name).locator('[data-page="3"] path[data-mark]').count()).toBe(1)
+      const seen = await page(name).evaluate(() => [...(globalThis as unknown as { seen: Set<number> }).seen])
+      expect(seen, `${name}: neither a gap nor the line twice`).toEqual([1])
+    }
+    await page('follower').reload()
+    await eventually(() => page('follower').locator('[data-page="3"] path[data-mark]').count()).toBe(1)
+    await tool('Hoàn tác').click()
+    for (const name of ['presenter', ...followers]) await eventually(() => page(name).locator('path[data-mark]').count()).toBe(0)
   })
 
   test('a part of the page he frames fills every screen, and the whole page comes back', async () => {

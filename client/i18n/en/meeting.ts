@@ -122,7 +122,7 @@ export default {
     tool: { laser: 'Pointer', ink: 'Draw for all', region: 'Zoom region', wholePage: 'Whole page' },
     how: {
       laser: 'Touch the page and move: everybody sees a red dot.',
-      ink: 'Draw on the page: everybody sees it at once.',
+      ink: 'Draw on the page: everybody sees it at once, and it stays on the paper.',
       region: 'Draw a frame on the page: everybody sees that part large.',
     },
   },

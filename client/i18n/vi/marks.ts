@@ -2,13 +2,15 @@
 export default {
   tools: 'Công cụ ghi chú',
   tool: { pen: 'Bút', highlighter: 'Tô sáng', note: 'Lời ghi', eraser: 'Tẩy' },
-  undo: 'Hoàn tác', redo: 'Làm lại', done: 'Xong', you: 'bạn',
+  more: 'Thêm', undo: 'Hoàn tác', redo: 'Làm lại', done: 'Xong', you: 'bạn',
   colour: 'Màu',
   colours: { blue: 'Xanh', red: 'Đỏ', black: 'Đen', yellow: 'Vàng', green: 'Lục', pink: 'Hồng' },
   hint: {
     pen: 'Viết hoặc vẽ lên trang bằng bút; dùng ngón tay để cuộn trang.', highlighter: 'Kéo bút trên chữ cần tô; bằng ngón tay thì giữ lâu rồi kéo.',
     note: 'Chạm vào chỗ cần ghi trên trang.', eraser: 'Chạm vào nét cần xóa.', placing: 'Chạm vào chỗ đặt ghi chú trên trang.', none: 'Chọn một công cụ để ghi chú.',
+    text: 'Chọn chữ, hoặc chạm vào một đoạn, để tô sáng hay ghi lời.',
   },
+  firstHint: 'Muốn đánh dấu? Giữ tay trên chữ để tô sáng, hoặc bấm “{button}” ở trên để viết và vẽ.',
   fingerDraws: 'Vẽ bằng ngón tay',
   fingerQuestion: 'Bạn muốn vẽ bằng ngón tay? Khi đó, dùng hai ngón để cuộn trang.',
   fingerYes: 'Vẽ bằng ngón tay', fingerNo: 'Không, để cuộn trang',
@@ -25,10 +27,17 @@ export default {
   openNote: 'Lời ghi của bạn ({layer}): {text}', openNoteOf: 'Lời ghi của {name}: {text}', openComment: 'Góp ý của {name}',
   tombstone: '{name} đã rút ghi chú',
   note: { title: 'Lời ghi của bạn', of: 'Lời ghi của {name}', text: 'Nội dung', remove: 'Xóa lời ghi', done: 'Xong' },
+  inText: {
+    own: 'Lời ghi của bạn ({layer})', ink: 'Có nét vẽ ở đoạn này ({label})', wash: 'Có chỗ tô sáng ở đoạn này', onPage: 'xem trên trang',
+  },
+  choice: {
+    title: 'Ghi chú vào chữ đã chọn', note: 'Lời ghi', remove: 'Bỏ tô sáng',
+    done: { private: 'Đã tô sáng. Chỉ mình bạn thấy.', shared: 'Đã tô sáng cho những người bạn chia sẻ.', meeting: 'Đã tô sáng cho cả cuộc họp thấy.' },
+  },
   list: {
     button: 'Danh sách', title: 'Ghi chú trên tài liệu', mine: 'Của tôi ({count})', others: 'Của người khác ({count})', none: 'Bạn chưa ghi chú gì', noneText: 'Chọn Bút, Tô sáng hoặc Lời ghi rồi chạm vào trang.',
     page: 'Trang {page}', ink: 'Nét vẽ', inkAt: 'Nét vẽ ở “{text}”', showOthers: 'Hiện ghi chú của người khác',
-    copyShared: 'Chép sang phần chia sẻ', copyMeeting: 'Chép cho cả cuộc họp', takeBack: 'Rút lại',
+    copyShared: 'Chép sang phần chia sẻ', copyMeeting: 'Chép cho cả cuộc họp', takeBack: 'Rút lại', remove: 'Xóa', removeThis: 'Xóa: {text}',
   },
   tray: {
     title: 'Ghi chú chưa đặt được', text: 'Tài liệu có bản mới và không tìm thấy chỗ của những ghi chú này.', count: '{count} ghi chú chưa đặt được',

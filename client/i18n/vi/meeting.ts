@@ -122,7 +122,7 @@ export default {
     tool: { laser: 'Con trỏ', ink: 'Vẽ cho mọi người', region: 'Phóng vùng', wholePage: 'Cả trang' },
     how: {
       laser: 'Chạm và rê trên trang: mọi người thấy chấm đỏ.',
-      ink: 'Vẽ trên trang: mọi người thấy nét vẽ ngay.',
+      ink: 'Vẽ trên trang: mọi người thấy ngay và nét vẽ được giữ lại trên tài liệu.',
       region: 'Kéo một khung trên trang: mọi người thấy vùng đó phóng to.',
     },
   },

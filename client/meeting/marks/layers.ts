@@ -19,7 +19,8 @@ export interface LayersOf {
   meetingId: string
   paperId: string
   version: number
-  me: string
+  /** Null on the wall, which has no notes of its own. */
+  me: string | null
   /** Options for a document: whether it may be written, where it is kept on this device. */
   options(name: CollabName): OpenOptions
 }
@@ -52,7 +53,7 @@ export class MarkLayers {
       const states = [...this.#held.values()].filter(({ name }) => this.#isOwn(name)).map(({ document }) => document.state.saved)
       return (['dropped', 'offline', 'saving', 'onDevice'] as const).find((state) => states.includes(state)) ?? 'saved'
     })
-    this.open('private')
+    if (of.me !== null) this.open('private')
   }
 
   /** What others have marked for all who see the paper. */
@@ -61,7 +62,7 @@ export class MarkLayers {
   get all(): readonly ShownMark[] { return this.#shown.value }
 
   /** Opens an own layer (each once), or somebody's shared one. */
-  open(layer: InkLayer, ownerId = this.of.me): OpenDocument {
+  open(layer: InkLayer, ownerId = this.#me): OpenDocument {
     return this.#hold({ kind: 'ink', ...this.#place(), layer, ownerId }, layer).document
   }
 
@@ -71,7 +72,7 @@ export class MarkLayers {
   }
 
   mayWrite(layer: InkLayer): boolean {
-    return this.of.options({ kind: 'ink', ...this.#place(), layer, ownerId: this.of.me }).writable === true
+    return this.of.me !== null && this.of.options({ kind: 'ink', ...this.#place(), layer, ownerId: this.#me }).writable === true
   }
 
   /** Shared layers of these people and of nobody else are open from now on. */
@@ -120,7 +121,9 @@ export class MarkLayers {
     return { meetingId, paperId, version }
   }
 
-  #key(id: string): string { return ownedKey(this.of.me, id) }
+  get #me(): string { return this.of.me ?? '' }
+
+  #key(id: string): string { return ownedKey(this.#me, id) }
 
   #isOwn(name: CollabName): boolean { return name.kind === 'ink' && name.ownerId === this.of.me }
 

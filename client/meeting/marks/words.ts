@@ -1,5 +1,6 @@
 import { quoteOf, mostBoxes, contextLength, type Anchor } from '../../../shared/papers/anchor.ts'
 import type { Box } from '../../../shared/papers/contents.ts'
+import { joinLine } from '../../../shared/papers/quotes.ts'
 
 /** The words of a drawn page as they lie in its text layer. */
 interface PageText { text: string; nodes: { node: Text; start: number }[] }
@@ -105,14 +106,3 @@ function anchorOf(page: HTMLElement, { text, nodes }: PageText, start: number, e
 }
 
 const part = (length: number, whole: number) => Math.min(1, Math.max(0, length / whole))
-
-/** Pieces of one line become one box: a page's words come in as many pieces as its program liked. */
-function joinLine(boxes: Box[], next: Box): void {
-  const last = boxes.at(-1)
-  const sameLine = last && Math.abs(last.y + last.height / 2 - next.y - next.height / 2) < Math.min(last.height, next.height) / 2
-  if (!last || !sameLine || next.x < last.x || next.x > last.x + last.width + 0.03) return void boxes.push(next)
-  const bottom = Math.max(last.y + last.height, next.y + next.height)
-  last.y = Math.min(last.y, next.y)
-  last.height = bottom - last.y
-  last.width = Math.max(last.width, next.x + next.width - last.x)
-}

@@ -6,6 +6,8 @@ import { stillSeen, strokeStays, withBatch, type LiveStroke } from './strokes.ts
 export function usePointing() {
   const laser = shallowRef<Laser | null>(null)
   const strokes = shallowRef<readonly LiveStroke[]>([])
+  /** Strokes that are in a layer by now: what still comes of them on the volatile line is not drawn a second time. */
+  const inLayer = new Set<string>()
   let dimming: ReturnType<typeof setTimeout> | undefined
   let fading: ReturnType<typeof setTimeout> | undefined
 
@@ -16,6 +18,7 @@ export function usePointing() {
   }
 
   function draw(batch: InkBatch): void {
+    if (inLayer.has(batch.strokeId)) return
     strokes.value = withBatch(strokes.value, batch, Date.now())
     clearTimeout(fading)
     fading = setTimeout(fade, strokeStays)
@@ -30,6 +33,7 @@ export function usePointing() {
 
   /** A stroke that has arrived in a layer is drawn from there. */
   function settled(strokeId: string): void {
+    inLayer.add(strokeId)
     strokes.value = strokes.value.filter((one) => one.strokeId !== strokeId)
   }
 
@@ -37,6 +41,7 @@ export function usePointing() {
     point(null)
     clearTimeout(fading)
     strokes.value = []
+    inLayer.clear()
   }
 
   return { laser, strokes, point, draw, settled, forget }

@@ -33,17 +33,7 @@ export function stillSeen(strokes: readonly LiveStroke[], now: number): readonly
   return left.length === strokes.length ? strokes : left
 }
 
-/** The line of a stroke on a page of this many pixels, for an SVG path: through the middles of its points, so that it is smooth. */
-export function pathOf(points: readonly number[], width: number, height: number): string {
-  const at = (index: number): [number, number] => [(points[2 * index] ?? 0) / inkGrid * width, (points[2 * index + 1] ?? 0) / inkGrid * height]
-  const count = Math.floor(points.length / 2)
-  const write = ([x, y]: [number, number]) => `${x.toFixed(1)} ${y.toFixed(1)}`
-  if (count === 0) return ''
-  let path = `M${write(at(0))}`
-  if (count === 1) return `${path}l0.01 0`
-  for (let index = 1; index < count - 1; index += 1) {
-    const [here, next] = [at(index), at(index + 1)]
-    path += `Q${write(here)} ${write([(here[0] + next[0]) / 2, (here[1] + next[1]) / 2])}`
-  }
-  return `${path}L${write(at(count - 1))}`
+/** Its points as a layer keeps them: so the stroke looks the same before and after it is there. */
+export function pointsOf(points: readonly number[]): { x: number; y: number; pressure: number }[] {
+  return Array.from({ length: Math.floor(points.length / 2) }, (_, index) => ({ x: (points[2 * index] ?? 0) / inkGrid, y: (points[2 * index + 1] ?? 0) / inkGrid, pressure: 0.5 }))
 }

@@ -1,5 +1,5 @@
 import type { Block } from '../../../shared/papers/contents.ts'
-import { findExactly, foldPages, foldQuote } from '../../../shared/papers/quotes.ts'
+import { findExactly, findNearly, foldPages, foldQuote, type FoldedText, type Found } from '../../../shared/papers/quotes.ts'
 import { foldForSearch } from '../../../shared/vietnamese/search.ts'
 import type { PageText, Piece } from '../pageText.ts'
 
@@ -31,34 +31,63 @@ export function searchText(passages: readonly Passage[], page: number): PageText
   return { text, folded: foldForSearch(text), pieces }
 }
 
-/** What somebody marked in the paper: words with their neighbours, on a page of it. */
-export interface Highlight { id: string; page: number; exact: string; prefix: string; suffix: string; colour: string; label: string }
+/**
+ * What somebody marked in the paper: words with their neighbours, on a page of it. `look`: a wash over the words; a note, told below them; ink, which
+ * is only where the page is seen as printed, told below the words it was drawn over. `text`: a note's own words. `top`: where on the page (0–1), for
+ * what has no words or whose words are not found.
+ */
+export interface Highlight { id: string; page: number; exact: string; prefix: string; suffix: string; colour: string; label: string; look?: 'wash' | 'note' | 'ink'; text?: string; top?: number }
 
-/** Where the highlights lie in the passages: the nearest place with the same words, the neighbours deciding between several. */
-export function placed(highlights: readonly Highlight[], passages: readonly Passage[]): Map<string, Stretch[]> {
-  const found = new Map<string, Stretch[]>()
-  if (highlights.length === 0) return found
-  const folded = foldPages([{ runs: passages.map(({ text }) => ({ text, x: 0, y: 0, width: 1, height: 1 })) }])
-  for (const { id, page, exact, prefix, suffix, colour, label } of highlights) {
-    const [before, after] = [foldQuote(prefix).slice(-12), foldQuote(suffix).slice(0, 12)]
-    const best = findExactly(folded.text, foldQuote(exact)).map(({ start, end }) => {
-      const passage = passages[folded.letters[start]?.run ?? 0]
-      const neighbours = Number(before !== '' && folded.text.slice(0, start).endsWith(before)) + Number(after !== '' && folded.text.startsWith(after, end))
-      return { start, end, score: neighbours * 2 - Math.abs((passage?.page ?? page) - page) }
-    }).sort((a, b) => b.score - a.score)[0]
-    if (!best) continue
+/** Where highlights are shown: stretches by passage, and what is told below a block, by the block's id. */
+export interface Placed { stretches: Map<string, Stretch[]>; below: Map<number, Highlight[]> }
+
+/**
+ * Where the highlights lie in the text: the nearest place with the same words (or nearly the same: a paper says some things twice, in its text layer and as
+ * it is read), the neighbours deciding between several; else beside the block that stands where they are on the page.
+ */
+export function placed(highlights: readonly Highlight[], passages: readonly Passage[]): Placed {
+  const stretches: Placed['stretches'] = new Map()
+  const below: Placed['below'] = new Map()
+  if (highlights.length === 0) return { stretches, below }
+  // The markers of lists are words of the page too, in runs of their own.
+  const runs: { text: string; passage: Passage | null }[] = passages.flatMap((passage) => [...(passage.block.kind === 'listItem' ? [{ text: passage.block.marker, passage: null }] : []), { text: passage.text, passage }])
+  const folded = foldPages([{ runs: runs.map(({ text }) => ({ text, x: 0, y: 0, width: 1, height: 1 })) }])
+  for (const highlight of highlights) {
+    const found = nearest(highlight, folded, runs)
+    const letters = found ? folded.letters.slice(found.start, found.end) : []
+    const block = letters.map(({ run }) => runs[run]?.passage?.block).find((one) => one !== undefined) ?? blockAt(highlight, passages)
+    if (block && (highlight.look === 'note' || highlight.look === 'ink' || !found)) below.set(block.id, [...(below.get(block.id) ?? []), highlight])
+    if (highlight.look === 'ink') continue
     const byRun = new Map<number, Stretch>()
-    for (const letter of folded.letters.slice(best.start, best.end)) {
+    for (const letter of letters) {
       const known = byRun.get(letter.run)
       if (known) known.end = Math.max(known.end, letter.end)
-      else byRun.set(letter.run, { start: letter.start, end: letter.end, colour, id, label })
+      else byRun.set(letter.run, { start: letter.start, end: letter.end, colour: highlight.colour, id: highlight.id, label: highlight.label })
     }
     for (const [run, stretch] of byRun) {
-      const key = passages[run]?.key as string
-      found.set(key, [...(found.get(key) ?? []), stretch])
+      const key = runs[run]?.passage?.key
+      if (key !== undefined) stretches.set(key, [...(stretches.get(key) ?? []), stretch])
     }
   }
-  return found
+  return { stretches, below }
+}
+
+function nearest({ page, exact, prefix, suffix }: Highlight, folded: FoldedText, runs: readonly { passage: Passage | null }[]): Found | null {
+  const quote = foldQuote(exact)
+  const [before, after] = [foldQuote(prefix).slice(-12), foldQuote(suffix).slice(0, 12)]
+  const judged = (places: Found[]) => places.map((found) => {
+    const run = folded.letters[found.start]?.run ?? 0
+    const passage = runs[run]?.passage ?? runs[run + 1]?.passage
+    const neighbours = Number(before !== '' && folded.text.slice(0, found.start).endsWith(before)) + Number(after !== '' && folded.text.startsWith(after, found.end))
+    return { found, score: neighbours * 2 - Math.abs((passage?.page ?? page) - page) - found.errors / 4 }
+  }).sort((a, b) => b.score - a.score)[0]?.found
+  return judged(findExactly(folded.text, quote)) ?? judged(findNearly(folded.text, quote)) ?? null
+}
+
+/** What stands at a place of a page: the last block that begins above it. */
+function blockAt({ page, top = 0 }: Highlight, passages: readonly Passage[]): Block | undefined {
+  const before = (block: Block) => block.page < page || (block.page === page && block.box.y <= top)
+  return (passages.findLast(({ block }) => before(block)) ?? passages[0])?.block
 }
 
 /** A passage in pieces that look alike: plain, marked, found. */

@@ -1,8 +1,8 @@
 import { contextLength, longestQuote, type Quote } from '../../../shared/papers/anchor.ts'
-import type { Block } from '../../../shared/papers/contents.ts'
+import type { Block, Box } from '../../../shared/papers/contents.ts'
 
-/** Words that the reader has selected, and where: the page and block (its id) in which they begin. `rectangle`: on the screen. */
-export interface SelectedQuote extends Quote { page: number; block: number; rectangle: DOMRect }
+/** Words that the reader has selected, and where: the page and block (its id) in which they begin. `box`: of that block on the page. `rectangle`: on the screen. */
+export interface SelectedQuote extends Quote { page: number; block: number; box: Box; rectangle: DOMRect }
 
 /** What is selected in the text, with what stands before and after it; null when it is nothing, or elsewhere. */
 export function selectedQuote(selection: Selection | null, article: HTMLElement, blocks: readonly Block[]): SelectedQuote | null {
@@ -22,6 +22,14 @@ export function selectedQuote(selection: Selection | null, article: HTMLElement,
   after.setEnd(last, last.childNodes.length)
   return {
     exact, prefix: before.toString().normalize('NFC').slice(-contextLength), suffix: after.toString().normalize('NFC').slice(0, contextLength),
-    page: block.page, block: block.id, rectangle: range.getBoundingClientRect(),
+    page: block.page, block: block.id, box: block.box, rectangle: range.getBoundingClientRect(),
   }
+}
+
+/** A whole block as if it were selected; null when it has no words. */
+export function quoteOfBlock(element: HTMLElement, blocks: readonly Block[]): SelectedQuote | null {
+  const block = blocks[Number(element.dataset['block'] ?? 0) - 1]
+  const exact = element.innerText.normalize('NFC').trim().slice(0, longestQuote)
+  if (!block || block.kind === 'picture' || exact === '') return null
+  return { exact, prefix: '', suffix: '', page: block.page, block: block.id, box: block.box, rectangle: element.getBoundingClientRect() }
 }

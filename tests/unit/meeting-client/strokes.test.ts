@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { StrokeBatches } from '../../../client/meeting/presentation/batches.ts'
-import { pathOf, stillSeen, strokeStays, withBatch, type LiveStroke } from '../../../client/meeting/presentation/strokes.ts'
+import { pointsOf, stillSeen, strokeStays, withBatch, type LiveStroke } from '../../../client/meeting/presentation/strokes.ts'
 import { largestBatch, type InkBatch } from '../../../shared/meeting/presentation/pointing.ts'
 
 const stroke = { paperId: 'report', strokeId: 'one', page: 3, tool: 'pen', colour: 'red', width: 0.005 } as const
@@ -61,10 +61,8 @@ describe('strokes on a follower’s screen', () => {
     expect(fold(many).at(-1)?.strokeId).toBe('s199')
   })
 
-  test('are drawn through their points, scaled to the page', () => {
-    expect(pathOf([0, 0, 10_000, 10_000], 800, 1000)).toBe('M0.0 0.0L800.0 1000.0')
-    expect(pathOf([0, 0, 5000, 5000, 10_000, 0], 800, 1000)).toBe('M0.0 0.0Q400.0 500.0 600.0 250.0L800.0 0.0')
-    expect(pathOf([5000, 5000], 800, 1000)).toBe('M400.0 500.0l0.01 0')
-    expect(pathOf([], 800, 1000)).toBe('')
+  test('are told as a layer keeps them, in parts of the page', () => {
+    expect(pointsOf([0, 0, 5000, 10_000])).toEqual([{ x: 0, y: 0, pressure: 0.5 }, { x: 0.5, y: 1, pressure: 0.5 }])
+    expect(pointsOf([])).toEqual([])
   })
 })

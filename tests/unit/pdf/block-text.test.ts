@@ -34,11 +34,27 @@ test('a highlight goes to the words with its neighbours, and over several blocks
     highlight('over', { exact: 'điều chỉnh Ngân sách', prefix: 'Phạm vi ', suffix: ' tỉnh' }),
     highlight('gone', { exact: 'không có ở đây' }),
   ], text.passages)
-  expect([...marks].map(([key, stretches]) => [key, stretches.map(({ id, start, end }) => `${id} ${start}-${end}`)])).toEqual([
+  expect([...marks.stretches].map(([key, stretches]) => [key, stretches.map(({ id, start, end }) => `${id} ${start}-${end}`)])).toEqual([
     ['2', ['first 15-30', 'over 0-9']],
     ['4', ['second 15-30']],
     ['1', ['over 16-26']],
   ])
+  // What is not found stands beside the text that is there on the page.
+  expect([...marks.below].map(([id, notes]) => [id, notes.map((note) => note.id)])).toEqual([[1, ['gone']]])
+})
+
+test('notes and ink are told below the words they belong to; quotes that run over the markers of lists are found', () => {
+  const list: Block[] = [
+    { id: 1, page: 1, box: { ...box, y: 0.1 }, kind: 'paragraph', text: 'Nội dung hỗ trợ gồm:', align: 'start', bold: false, italic: false },
+    { id: 2, page: 1, box: { ...box, y: 0.2 }, kind: 'listItem', marker: 'a)', text: 'Máy tính bảng;', depth: 1 },
+    { id: 3, page: 1, box: { ...box, y: 0.3 }, kind: 'listItem', marker: 'b)', text: 'Đường truyền.', depth: 1 },
+  ]
+  const one = (id: string, change: Partial<Highlight>): Highlight => ({ id, page: 1, exact: '', prefix: '', suffix: '', colour: '#f5c400', label: '', ...change })
+  const { stretches, below } = placed([
+    one('over', { exact: 'Máy tính bảng; b) Đường' }), one('note', { exact: 'Đường truyền', look: 'note' }), one('ink', { exact: 'hỗ trợ', look: 'ink' }), one('wordless', { top: 0.25, look: 'ink' }),
+  ], new PassageText(list).passages)
+  expect([...stretches].map(([key, each]) => [key, each.map(({ id, start, end }) => `${id} ${start}-${end}`)])).toEqual([['2', ['over 0-14']], ['3', ['over 0-5', 'note 0-12']]])
+  expect([...below].map(([id, notes]) => [id, notes.map((note) => note.id)])).toEqual([[3, ['note']], [1, ['ink']], [2, ['wordless']]])
 })
 
 test('marks and hits that overlap cut a text into pieces that give it back', () => {
