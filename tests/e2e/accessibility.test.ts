@@ -113,6 +113,31 @@ describe('every page is free of what keeps people out, in both themes and langua
   ]
 
   const presented = (page: Page) => page.getByRole('region', { name: /^(Trang|Page) 1$/u }).waitFor()
+  const tools = (page: Page) => page.getByRole('group', { name: /^(Công cụ ghi chú|Tools for marking)$/u })
+  const marking = async (page: Page) => {
+    await press('button', /^(Ghi chú|Notes)$/u)(page)
+    await tools(page).waitFor()
+  }
+  /** The tools are out, and one of them has opened a window. */
+  const asked = (open: (page: Page) => Promise<unknown>) => async (page: Page) => {
+    await marking(page)
+    await open(page)
+    await page.getByRole('dialog').waitFor()
+  }
+  const note = async (page: Page) => {
+    await tools(page).getByRole('button', { name: /^(Lời ghi|Note)$/u }).click()
+    await page.getByRole('region', { name: /^(Trang|Page) 1$/u }).click({ position: { x: 200, y: 120 } })
+  }
+  const marks: Sight[] = [
+    { name: 'marking: tools', user: 'daibieu2', device: 'tablet', path: meeting, ready: presented, act: marking },
+    { name: 'marking: tools on a phone, all of them', user: 'daibieu2', device: 'phone', path: meeting, ready: presented, act: async (page) => {
+      await marking(page)
+      await tools(page).getByRole('button', { name: /^(Thêm|More)$/u }).click()
+    } },
+    { name: 'marking: a note', user: 'daibieu2', device: 'tablet', path: meeting, ready: presented, act: asked(note) },
+    { name: 'marking: who sees it', user: 'daibieu2', device: 'tablet', path: meeting, ready: presented, act: asked((page) => tools(page).locator('[data-layer]').click()) },
+    { name: 'marking: list of notes', user: 'daibieu2', device: 'tablet', path: meeting, ready: presented, act: asked((page) => tools(page).getByRole('button', { name: /^(Danh sách|List)/u }).click()) },
+  ]
   const session: Sight[] = [
     { name: 'meeting to come', user: 'daibieu2', device: 'tablet', path: () => `/meetings/${ids.coming}`, ready: shown('heading') },
     { name: 'meeting that is over', user: 'daibieu2', device: 'tablet', path: () => `/meetings/${ids.over}`, ready: shown('heading') },
@@ -144,6 +169,7 @@ describe('every page is free of what keeps people out, in both themes and langua
 
   test.each(looks)('before and beside the meeting ($theme, $language)', (look) => lookAll(office, look))
   test.each(looks)('in the meeting ($theme, $language)', (look) => lookAll(session, look))
+  test.each(looks)('marking a paper ($theme, $language)', (look) => lookAll(marks, look))
 
   test('by keyboard alone the chair opens a vote, a delegate casts, the chair closes; a screen reader hears each step', async () => {
     const { itemId, title, voteId } = Object.values(host.state.votes).find(({ status }) => status === 'draft')!

@@ -2,6 +2,7 @@
 export default {
   tools: 'Công cụ ghi chú',
   tool: { pen: 'Bút', highlighter: 'Tô sáng', note: 'Lời ghi', eraser: 'Tẩy' },
+  toolShort: { pen: 'Bút', highlighter: 'Tô', note: 'Ghi', eraser: 'Tẩy' },
   more: 'Thêm', undo: 'Hoàn tác', redo: 'Làm lại', done: 'Xong', you: 'bạn',
   colour: 'Màu',
   colours: { blue: 'Xanh', red: 'Đỏ', black: 'Đen', yellow: 'Vàng', green: 'Lục', pink: 'Hồng' },

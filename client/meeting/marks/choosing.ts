@@ -71,6 +71,8 @@ export function useChoosing(anchorOf: (quote: SelectedQuote) => Promise<Anchor>)
     document.addEventListener('pointerdown', onDown, { capture: true })
     for (const name of ended) document.addEventListener(name, onUp, { capture: true })
     document.addEventListener('scroll', onScroll, { capture: true, passive: true })
+    // Selected before this was there.
+    later()
   })
   onBeforeUnmount(() => {
     clearTimeout(waiting)

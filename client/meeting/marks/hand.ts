@@ -28,6 +28,7 @@ export function useHand({ over, tool, fingerDraws, fingerScrolled, begin, move, 
   let penAt = -Infinity
   let pressing: ReturnType<typeof setTimeout> | undefined
   let pressedAt = { x: 0, y: 0 }
+  let leaving: ReturnType<typeof setTimeout> | undefined
   let lastPinch: { x: number; y: number } | null = null
 
   const drags = () => tool() === 'pen' || tool() === 'highlighter' || tool() === 'eraser'
@@ -45,8 +46,17 @@ export function useHand({ over, tool, fingerDraws, fingerScrolled, begin, move, 
     begin(pointOf(event), event)
   }
 
+  /** A hand that holds a pen is never quite still: when nothing is heard of it any more, fingers scroll again. */
+  function hover(event: PointerEvent): void {
+    clearTimeout(leaving)
+    penNear.value = event.pointerType === 'pen' && event.type !== 'pointerleave'
+    if (event.pointerType !== 'pen') return
+    penAt = event.timeStamp
+    leaving = setTimeout(() => (penNear.value = drawing.value !== null), 1_000)
+  }
+
   function onDown(event: PointerEvent): void {
-    if (event.pointerType === 'pen') penAt = event.timeStamp
+    if (event.pointerType === 'pen') hover(event)
     if (!drags() || drawing.value !== null || event.button > 0) return
     if (event.pointerType !== 'touch') {
       event.preventDefault()
@@ -59,8 +69,7 @@ export function useHand({ over, tool, fingerDraws, fingerScrolled, begin, move, 
   }
 
   function onMove(event: PointerEvent): void {
-    penNear.value = event.pointerType === 'pen'
-    if (penNear.value) penAt = event.timeStamp
+    hover(event)
     if (drawing.value === event.pointerId) {
       const all = event.getCoalescedEvents?.() ?? []
       return move((all.length > 0 ? all : [event]).map(pointOf), event)
@@ -108,13 +117,16 @@ export function useHand({ over, tool, fingerDraws, fingerScrolled, begin, move, 
     lastPinch = middle
   }
 
-  const pointerEvents = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onCancel } as const
+  const pointerEvents = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onCancel, pointerleave: hover } as const
   onMounted(() => {
     for (const [name, listener] of Object.entries(pointerEvents)) over.value?.addEventListener(name, listener as EventListener)
     over.value?.addEventListener('touchstart', onTouchStart, { passive: false })
     over.value?.addEventListener('touchmove', onTouchMove, { passive: false })
   })
-  onBeforeUnmount(() => clearTimeout(pressing))
+  onBeforeUnmount(() => {
+    clearTimeout(pressing)
+    clearTimeout(leaving)
+  })
 
   return { drawing, penNear }
 }
