@@ -138,7 +138,7 @@ describe('marking a paper: what is drawn, who sees it, what is kept', { timeout:
   })
 
   test('shared with one person it is his to see, and not the chair’s', async () => {
-    await choose(/^Chia sẻ/u, () => page('binh').getByRole('dialog').getByRole('checkbox', { name: /chi$/u }).click())
+    await choose(/^Chia sẻ/u, () => page('binh').getByRole('dialog').getByRole('checkbox', { name: /Văn chi/u }).click())
     await take('Tô sáng')
     await pen.highlight(1, sentences.budget)
     await marks().toBe(2)
