@@ -1,4 +1,4 @@
-import { computed, watch, watchEffect } from 'vue'
+import { computed, onBeforeUnmount, watch, watchEffect } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { Highlight } from '../../pdf/reading-mode/blockText.ts'
 import { useReaderSettings } from '../../pdf/readerSettings.ts'
@@ -39,6 +39,8 @@ export function useTextMarks(): void {
     }))
     marking.inText = settings.mode === 'text' ? [...shown.value.map(highlightOf), ...formal] : []
   })
+
+  onBeforeUnmount(() => (marking.inText = []))
 
   watch(() => marking.touched, (touched) => {
     if (!touched) return

@@ -49,9 +49,7 @@ export function placed(highlights: readonly Highlight[], passages: readonly Pass
   const stretches: Placed['stretches'] = new Map()
   const below: Placed['below'] = new Map()
   if (highlights.length === 0) return { stretches, below }
-  // The markers of lists are words of the page too, in runs of their own.
-  const runs: { text: string; passage: Passage | null }[] = passages.flatMap((passage) => [...(passage.block.kind === 'listItem' ? [{ text: passage.block.marker, passage: null }] : []), { text: passage.text, passage }])
-  const folded = foldPages([{ runs: runs.map(({ text }) => ({ text, x: 0, y: 0, width: 1, height: 1 })) }])
+  const { runs, folded } = foldedOnce(passages)
   for (const highlight of highlights) {
     const found = nearest(highlight, folded, runs)
     const letters = found ? folded.letters.slice(found.start, found.end) : []
@@ -70,6 +68,20 @@ export function placed(highlights: readonly Highlight[], passages: readonly Pass
     }
   }
   return { stretches, below }
+}
+
+interface Run { text: string; passage: Passage | null }
+const foldedBefore = new WeakMap<readonly Passage[], { runs: Run[]; folded: FoldedText }>()
+
+/** Marks come and go; the text stays, and is long. */
+function foldedOnce(passages: readonly Passage[]): { runs: Run[]; folded: FoldedText } {
+  const known = foldedBefore.get(passages)
+  if (known) return known
+  // The markers of lists are words of the page too, in runs of their own.
+  const runs: Run[] = passages.flatMap((passage) => [...(passage.block.kind === 'listItem' ? [{ text: passage.block.marker, passage: null }] : []), { text: passage.text, passage }])
+  const made = { runs, folded: foldPages([{ runs: runs.map(({ text }) => ({ text, x: 0, y: 0, width: 1, height: 1 })) }]) }
+  foldedBefore.set(passages, made)
+  return made
 }
 
 function nearest({ page, exact, prefix, suffix }: Highlight, folded: FoldedText, runs: readonly { passage: Passage | null }[]): Found | null {
