@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { degrees, PDFDocument, type Rotation } from '@cantoo/pdf-lib'
+import { degrees, PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, type Rotation } from '@cantoo/pdf-lib'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { expect, test } from 'vitest'
 import { withMarks } from '../../../client/meeting/marks/exportPdf.ts'
@@ -67,6 +67,24 @@ test.skipIf(!poppler).each([[0, false], [90, false], [180, false], [270, false],
   expect(onStroke[1]).toBeLessThan(90)
   expect(onHighlight[1]).toBeGreaterThan(onHighlight[0]! + 30)
   expect(elsewhere).toEqual([255, 255, 255])
+})
+
+test('on a turned page the highlight names its words as they are read, from their upper left', async () => {
+  const [page] = (await PDFDocument.load(await made(await paper(90)))).getPages()
+  const quads = page?.node.lookup(PDFName.of('Annots'), PDFArray).lookup(1, PDFDict).lookup(PDFName.of('QuadPoints'), PDFArray)
+  const numbers = Array.from({ length: quads?.size() ?? 0 }, (_, index) => quads?.lookup(index, PDFNumber).asNumber())
+  // Seen 800 wide and 600 high; x of the page runs down what is seen, y across it.
+  expect(numbers).toEqual([150, 200, 150, 600, 180, 200, 180, 600])
+})
+
+test('a long note comes out whole, whatever letters it has', async () => {
+  const text = 'Đề nghị làm rõ nguồn kinh phí, khuỷu tay, nguệch ngoạc 😀\n'.repeat(60).slice(0, 3500)
+  const file = await withMarks(await paper(0), [{ mark: { ...note, text }, author: 'Bùi Thị Thu Hà' }], words)
+  if (typeof file === 'string') throw new Error(file)
+  const task = getDocument({ data: file, verbosity: 0 })
+  const [found] = await (await (await task.promise).getPage(1)).getAnnotations()
+  await task.destroy()
+  expect(found.contentsObj.str.replaceAll('\r', '\n')).toBe(text)
 })
 
 test('a file that is none is said to be unreadable, and nothing is thrown', async () => {
