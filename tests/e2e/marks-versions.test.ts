@@ -44,7 +44,8 @@ describe('notes in reading mode, without a network, in the next version, and tak
     paper = (await (await scene.post(await draft(), { name: 'Dự thảo Nghị quyết.pdf' })).json() as UploadAnswer).paper
     line = await Line.to(Number(new URL(scene.hub.url).port))
     browser = await launchBrowser()
-    await Promise.all([open('binh', line.url), open('chi', scene.hub.url)])
+    await open('binh', line.url)
+    await open('chi', scene.hub.url)
     hand = await Hand.of(page('binh'))
   }, 300_000)
   tellInOrder(screens)
