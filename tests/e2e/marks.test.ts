@@ -40,7 +40,7 @@ describe('marking a paper: what is drawn, who sees it, what is kept', { timeout:
     for (const personId of ['binh', 'chi', 'an']) await scene.send(personId, 'attendance:declare', { presence: 'inRoom' })
     paper = (await (await scene.post(await draft(), { name: 'Dự thảo Nghị quyết.pdf' })).json() as UploadAnswer).paper
     browser = await launchBrowser()
-    for (const [personId, device] of [['binh', 'tablet'], ['chi', 'tablet'], ['an', 'desk']] as const) await open(personId, device)
+    for (const [personId, device] of [['chi', 'tablet'], ['an', 'desk'], ['binh', 'tablet']] as const) await open(personId, device)
     pen = await Hand.of(page('binh'))
   }, 300_000)
   tellInOrder(screens)
