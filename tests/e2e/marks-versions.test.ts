@@ -58,7 +58,7 @@ describe('notes in reading mode, without a network, in the next version, and tak
 
   const tools = () => page('binh').getByRole('group', { name: 'Công cụ ghi chú' })
   const take = (tool: string) => tools().getByRole('button', { name: tool, exact: true }).click()
-  const saved = (state: string) => tools().locator(`[data-saved="${state}"]:visible`).waitFor()
+  const saved = (...states: string[]) => tools().locator(states.map((state) => `[data-saved="${state}"]`).join(', ')).waitFor()
   const text = () => page('binh').getByRole('region', { name: 'Nội dung tài liệu' })
   const choice = () => page('binh').getByRole('toolbar', { name: 'Ghi chú vào chữ đã chọn' })
   const asText = async () => {
@@ -131,7 +131,7 @@ describe('notes in reading mode, without a network, in the next version, and tak
     await take('Tô sáng')
     await hand.highlight(2, sentences.tablets)
     await eventually(() => page('binh').locator('[data-page="2"] [data-mark]').count()).toBe(1)
-    await saved('offline')
+    await saved('offline', 'onDevice')
     await turnTo(page('chi'), 2)
     await page('chi').locator('[data-page="2"][data-state="drawn"]').waitFor()
     expect(await page('chi').locator('[data-page="2"] [data-mark]').count()).toBe(0)

@@ -51,7 +51,7 @@ describe('marking a paper: what is drawn, who sees it, what is kept', { timeout:
 
   const tools = (name: string) => page(name).getByRole('group', { name: 'Công cụ ghi chú' })
   const take = (tool: string) => tools('binh').getByRole('button', { name: tool, exact: true }).click()
-  const saved = () => tools('binh').locator('[data-saved="saved"]:visible').waitFor()
+  const saved = () => tools('binh').locator('[data-saved="saved"]').waitFor()
   const marks = () => eventually(() => marksOn(page('binh')))
   const noteOn = (name: string, text: string) => page(name).getByRole('button', { name: new RegExp(`^Lời ghi .*${text}`, 'u') })
 
