@@ -107,7 +107,7 @@ describe('notes in reading mode, without a network, in the next version, and tak
     await page('binh').keyboard.press('ArrowDown')
     for (let step = 0; step < 20 && !(await page('binh').evaluate((words) => document.activeElement?.textContent?.includes(words), sentences.households)); step++) await page('binh').keyboard.press('ArrowDown')
     await page('binh').keyboard.press('Enter')
-    await choice().waitFor()
+    await eventually(() => choice().getByRole('button').first().evaluate((button) => button === document.activeElement)).toBe(true)
     await page('binh').keyboard.press('Tab')
     await page('binh').keyboard.press('Enter')
     await page('binh').getByRole('dialog').getByRole('textbox').fill(noted)

@@ -52,7 +52,8 @@ export function useChoosing(anchorOf: (quote: SelectedQuote) => Promise<Anchor>)
     later()
   }
   function onScroll(): void {
-    if (!marking.choice) return
+    // Whoever walks by arrow keys scrolls as he goes: what he has chosen stays, and the focus is in it.
+    if (!marking.choice || marking.choice.byKeyboard) return
     marking.choice = null
     later()
   }
