@@ -39,6 +39,8 @@ describe('notes in reading mode, without a network, in the next version, and tak
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'giao-ban-marks-'))
     scene = await paperScene({ clientDir: await clientDir() })
+    // Nothing may be taken home unless the meeting says so.
+    await scene.send('lan', 'papers:setRules', { downloads: true })
     // Nothing asks them for anything while they read.
     for (const personId of ['binh', 'chi']) await scene.send(personId, 'attendance:declare', { presence: 'inRoom' })
     paper = (await (await scene.post(await draft(), { name: 'Dự thảo Nghị quyết.pdf' })).json() as UploadAnswer).paper
