@@ -88,7 +88,8 @@ const leaks: { name: string; by: Guess['by']; changes: Change[]; keysWithinData?
 ]
 
 for (const [index, { name, by, changes, keysWithinData = false }] of leaks.entries()) {
-  test(`the same attacker finds out: ${name}`, { timeout: 300_000 }, async () => {
+  // Each has a hub, a store and a copy of the program of its own, and waits for its disk most of the time.
+  test.concurrent(`the same attacker finds out: ${name}`, { timeout: 300_000 }, async () => {
     const root = join(home, `planted-${index}`)
     await plant(root, changes)
     const verdict = await attacked({ name, root, seed: seed + index, votes: 24, toldVotes: 4, keysWithinData })
