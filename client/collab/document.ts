@@ -151,11 +151,20 @@ export function openDocument(name: CollabName, options: OpenOptions = {}): OpenD
       globalThis.removeEventListener?.('beforeunload', warn)
       globalThis.removeEventListener?.('online', wake)
       kept?.stop()
-      provider.destroy()
+      leave(provider)
       awareness.destroy()
       doc.destroy()
     },
   }
+}
+
+/** A line that is being made is let come about first: given up before, the browser complains of it where its owner looks for faults. */
+function leave(provider: WebsocketProvider): void {
+  const line = provider.ws
+  if (line?.readyState !== 0) return provider.destroy()
+  provider.shouldConnect = false
+  line.addEventListener('open', () => provider.destroy())
+  line.addEventListener('close', () => provider.destroy())
 }
 
 function hubAddress(): string {

@@ -108,7 +108,7 @@ describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, 
       await openPaper(number)
       await draw(number, number === 0 ? 80 : 60, 'onDevice')
     }
-    await tablet.page.getByText('Đã lưu trên máy này, chờ mạng để gửi').waitFor()
+    await tablet.page.getByText('Đã lưu trên máy này, chờ mạng để gửi').first().waitFor()
     // The word holds at once: nothing is waited for before the browser ends.
     await tablet.stop()
     await tablet.start()

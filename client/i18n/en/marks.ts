@@ -2,7 +2,7 @@
 export default {
   tools: 'Tools for marking',
   tool: { pen: 'Pen', highlighter: 'Highlight', note: 'Note', eraser: 'Eraser' },
-  toolShort: { pen: 'Pen', highlighter: 'Highlight', note: 'Note', eraser: 'Erase' },
+  toolShort: { pen: 'Pen', highlighter: 'Highlight', note: 'Note', eraser: 'Eraser' },
   more: 'More', undo: 'Undo', redo: 'Redo', done: 'Done', you: 'you',
   colour: 'Colour',
   colours: { blue: 'Blue', red: 'Red', black: 'Black', yellow: 'Yellow', green: 'Green', pink: 'Pink' },
