@@ -13,8 +13,11 @@ export async function keepRestOfShell(): Promise<void> {
   navigator.serviceWorker.addEventListener('controllerchange', () => navigator.serviceWorker.controller?.postMessage('keepRest'), { once: true })
 }
 
-/** So long a new version may take to come before the page is loaded anew all the same, milliseconds. */
-const patience = 60_000
+/**
+ * So long a new version may take to come before the page is loaded anew all the same, milliseconds. A request that hangs on a line that was cut keeps
+ * the old worker, and so the new one, from its turn for minutes; the hub's own page needs neither.
+ */
+const patience = 15_000
 
 /**
  * The hub calls this page too old: its new version is brought whole, and only then opened. What is kept here stays until then, so that a line
