@@ -163,7 +163,7 @@ function leave(provider: WebsocketProvider): void {
   const line = provider.ws
   if (line?.readyState !== 0) return provider.destroy()
   provider.shouldConnect = false
-  line.addEventListener('open', () => provider.destroy())
+  line.addEventListener('open', () => line.close())
   line.addEventListener('close', () => provider.destroy())
 }
 

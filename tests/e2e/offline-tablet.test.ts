@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UploadAnswer } from '../../shared/contracts/http/papers.ts'
 import { paperScene, type PaperScene } from '../integration/papers/scene.ts'
 import { PlainClient } from '../support/collab/client.ts'
-import { Line } from '../support/e2e/line.ts'
 import { drawStroke, ownMarks, putStrokes } from '../support/e2e/marking.ts'
 import { reading } from '../support/e2e/reading.ts'
 import { eventually } from '../support/e2e/screens.ts'
@@ -22,9 +18,7 @@ const twoHours = 7_200_000
 
 describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, () => {
   let scene: PaperScene
-  let line: Line
   let tablet: Tablet
-  let profile = ''
   const screens = new Map<string, Tablet>()
   const paperIds: string[] = []
   /** Of each paper the marks that were made on it. */
@@ -74,18 +68,13 @@ describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, 
       const answer = await scene.post(await textPdf({ pages: 2, seed: number + 1 }), { name: `${title(number)}.pdf` })
       paperIds.push((await answer.json() as UploadAnswer).paper.paperId)
     }
-    line = await Line.to(Number(new URL(scene.hub.url).port))
-    profile = await mkdtemp(join(tmpdir(), 'giao-ban-tablet-'))
-    tablet = new Tablet(profile, line.url)
-    await tablet.start()
+    tablet = await Tablet.of(scene.hub.url)
     screens.set('tablet', tablet)
   }, 300_000)
   tellInOrder(screens)
   afterAll(async () => {
-    await tablet?.stop()
-    await line?.close()
+    await tablet?.remove()
     await scene?.hub.stop()
-    await rm(profile, { recursive: true, force: true })
   })
 
   test('eight papers and the notes made so far are on the tablet', async () => {
@@ -99,7 +88,7 @@ describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, 
   })
 
   test('in a browser that was closed earlier notes are there, new ones are kept, and the page says where', async () => {
-    line.cut()
+    tablet.line.cut()
     await tablet.stop()
     await tablet.start()
     await tablet.page.clock.setFixedTime(Date.now() + twoHours)
@@ -124,7 +113,7 @@ describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, 
 
   test('back in reach every stroke is at the hub once, also of papers that nobody opens again', async () => {
     await tablet.stop()
-    line.restore()
+    tablet.line.restore()
     await tablet.start()
     await openMeeting()
     await tablet.page.getByText('Trực tuyến').waitFor()
@@ -139,7 +128,7 @@ describe('R12: a tablet without a network for two hours', { timeout: 300_000 }, 
 
   test('a tablet whose browser has thrown everything away loads it all again', async () => {
     const session = await tablet.context.newCDPSession(tablet.page)
-    await session.send('Storage.clearDataForOrigin', { origin: line.url, storageTypes: 'indexeddb,cache_storage,service_workers,local_storage' })
+    await session.send('Storage.clearDataForOrigin', { origin: tablet.line.url, storageTypes: 'indexeddb,cache_storage,service_workers,local_storage' })
     await openMeeting()
     for (const number of [0, 7]) await openPaper(number)
     await tablet.page.getByRole('button', { name: `Tài liệu trên máy: đã có đủ ${papers}` }).waitFor()

@@ -1,11 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UploadAnswer } from '../../shared/contracts/http/papers.ts'
 import { paperScene, type PaperScene } from '../integration/papers/scene.ts'
-import { Line } from '../support/e2e/line.ts'
 import { reading, turnTo } from '../support/e2e/reading.ts'
 import { eventually } from '../support/e2e/screens.ts'
 import { clientDir, tellInOrder } from '../support/e2e/story.ts'
@@ -17,9 +15,7 @@ const cut = /^Mất kết nối — đang hiển thị nội dung lúc/u
 
 describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => {
   let scene: PaperScene
-  let line: Line
   let tablet: Tablet
-  let profile = ''
   const screens = new Map<string, Tablet>()
   const papers: Record<string, UploadAnswer['paper']> = {}
   const meetingPath = () => `/meetings/${scene.meetingId}`
@@ -39,18 +35,13 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     papers.secret = await upload(await textPdf({ pages: 2, seed: 3 }), 'Phương án nhân sự.pdf', scene.confidentialItem)
     // Last: its letters have to be recognised, which takes a busy hub long.
     papers.scan = await upload(await scanPdf({ pages: 4, bytes: 1_500_000, seed: 2 }), 'Bản quét phụ lục.pdf')
-    line = await Line.to(Number(new URL(scene.hub.url).port))
-    profile = await mkdtemp(join(tmpdir(), 'giao-ban-tablet-'))
-    tablet = new Tablet(profile, line.url)
-    await tablet.start()
+    tablet = await Tablet.of(scene.hub.url)
     screens.set('tablet', tablet)
   }, 300_000)
   tellInOrder(screens)
   afterAll(async () => {
-    await tablet?.stop()
-    await line?.close()
+    await tablet?.remove()
     await scene?.hub.stop()
-    await rm(profile, { recursive: true, force: true })
   })
 
   test('is kept while it is open: each paper says so, and the panel says until when', async () => {
@@ -82,7 +73,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
 
   test('opens without the hub in a browser that was closed: agenda, age, papers, search', async () => {
     await eventually(async () => (await tablet.stored()).parts).toBe(2)
-    line.cut()
+    tablet.line.cut()
     await tablet.stop()
     await tablet.start()
     await tablet.page.goto(meetingPath())
@@ -124,7 +115,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     const before = await tablet.stored()
     expect(before.chunks[papers.secret?.sha256 ?? '']).toBe(chunksOf(papers.secret as { size: number }))
     await scene.send('lan', 'agenda:changeItem', { itemId: scene.confidentialItem, access: [] })
-    line.restore()
+    tablet.line.restore()
     await tablet.page.getByText('Trực tuyến').waitFor()
     await eventually(async () => (await tablet.stored()).chunks[papers.secret?.sha256 ?? ''] ?? 0).toBe(0)
     await eventually(besideOf(papers.secret)).toBe(0)
@@ -147,9 +138,9 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     await eventually(held).toBeGreaterThan(12)
     const before = await held()
     expect(before).toBeLessThan(chunksOf(papers.large))
-    line.cut()
+    tablet.line.cut()
     await tablet.stop()
-    line.restore()
+    tablet.line.restore()
     const page = await tablet.start()
     const ranges: { begin: number; bytes: number }[] = []
     page.on('request', (request) => {
@@ -180,7 +171,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
   test('ends without a network too, also when the tablet’s clock is set back afterwards', async () => {
     await eventually(async () => (await tablet.stored()).parts).toBe(2)
     const before = Date.now()
-    line.cut()
+    tablet.line.cut()
     await tablet.page.clock.setFixedTime(before + 15 * 86_400_000)
     await tablet.page.goto('/')
     await tablet.page.getByRole('heading', { name: 'Chưa kết nối được với máy chủ' }).waitFor()
@@ -189,7 +180,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
     await tablet.page.goto(meetingPath())
     await tablet.page.getByRole('heading', { name: 'Chưa kết nối được với máy chủ' }).waitFor()
     await tablet.stop()
-    line.restore()
+    tablet.line.restore()
     await tablet.start()
   })
 
@@ -209,7 +200,7 @@ describe('a meeting on a tablet without a network', { timeout: 240_000 }, () => 
 
   test('nothing of a paper lies on the disk in clear', async () => {
     await tablet.stop()
-    const files = (await readdir(profile, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+    const files = (await readdir(tablet.profile, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
     expect(files.some((file) => file.includes('IndexedDB'))).toBe(true)
     const clear: string[] = []
     for (const file of files) {

@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { UploadAnswer } from '../../shared/contracts/http/papers.ts'
 import { protocolVersion } from '../../shared/contracts/protocol.ts'
 import { paperScene, type PaperScene } from '../integration/papers/scene.ts'
-import { Line } from '../support/e2e/line.ts'
 import { drawStroke, ownMarks } from '../support/e2e/marking.ts'
 import { reading } from '../support/e2e/reading.ts'
 import { eventually } from '../support/e2e/screens.ts'
@@ -18,9 +14,7 @@ import { textPdf } from '../support/papers/generate.ts'
 describe('the application on a tablet, when the hub has a new version of it', { timeout: 240_000 }, () => {
   let scene: PaperScene
   let versions: Versions
-  let line: Line
   let tablet: Tablet
-  let profile = ''
   let paper: UploadAnswer['paper']
   const screens = new Map<string, Tablet>()
   const version = () => tablet.page.evaluate(() => document.documentElement.dataset.version ?? null)
@@ -42,8 +36,8 @@ describe('the application on a tablet, when the hub has a new version of it', { 
   }
   async function again({ reach }: { reach: boolean }): Promise<void> {
     await tablet.stop()
-    if (reach) line.restore()
-    else line.cut()
+    if (reach) tablet.line.restore()
+    else tablet.line.cut()
     await tablet.start()
   }
 
@@ -52,19 +46,14 @@ describe('the application on a tablet, when the hub has a new version of it', { 
     await versions.become(1)
     scene = await paperScene({ clientDir: versions.dir })
     paper = (await (await scene.post(await textPdf({ pages: 2, seed: 5 }), { name: 'Báo cáo.pdf' })).json() as UploadAnswer).paper
-    line = await Line.to(Number(new URL(scene.hub.url).port))
-    profile = await mkdtemp(join(tmpdir(), 'giao-ban-tablet-'))
-    tablet = new Tablet(profile, line.url)
-    await tablet.start()
+    tablet = await Tablet.of(scene.hub.url)
     screens.set('tablet', tablet)
   }, 300_000)
   tellInOrder(screens)
   afterAll(async () => {
-    await tablet?.stop()
-    await line?.close()
+    await tablet?.remove()
     await scene?.hub.stop()
     await versions?.remove()
-    await rm(profile, { recursive: true, force: true })
   })
 
   test('can be installed', async () => {
@@ -126,7 +115,7 @@ describe('the application on a tablet, when the hub has a new version of it', { 
     await drawStroke(tablet.page)
     await tablet.page.locator('[data-saved="onDevice"]').waitFor()
     await versions.become(4)
-    line.restore()
+    tablet.line.restore()
     await tablet.page.getByText('Ứng dụng đã có phiên bản mới. Xin tải lại trang.').waitFor()
     expect([await version(), (await ownMarks(tablet.page))?.length]).toEqual(['2', 2])
     // What now speaks is the new page.

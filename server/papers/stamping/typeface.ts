@@ -67,7 +67,7 @@ export function readTypeface(file: Uint8Array): Typeface {
       places.setUint32(glyphs * 4, length)
       const newHead = file.slice(head, head + table('head').length)
       new DataView(newHead.buffer).setInt16(50, 1)
-      const made = new Map<string, Uint8Array>([['glyf', joined(parts)], ['loca', new Uint8Array(places.buffer)], ['head', newHead]])
+      const made = new Map<string, Uint8Array>([['glyf', Buffer.concat(parts)], ['loca', new Uint8Array(places.buffer)], ['head', newHead]])
       return assembled(kept.filter((name) => tables.has(name)).map((name) => [name, made.get(name) ?? file.subarray(table(name).at, table(name).at + table(name).length)]))
     },
   }
@@ -106,16 +106,6 @@ function partsOf(view: DataView, at: number, length: number): number[] {
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
 function assembled(tables: readonly [string, Uint8Array][]): Uint8Array {
   const directory = new DataView(new ArrayBuffer(12 + tables.length * 16))
   directory.setUint32(0, 0x00010000)
@@ -140,5 +130,5 @@ function assembled(tables: readonly [string, Uint8Array][]): Uint8Array {
     parts.push(padded)
     at += padded.length
   }
-  return joined(parts)
+  return Buffer.concat(parts)
 }

@@ -1,5 +1,5 @@
 /**
- * PROOF P5: what ink costs on disk and until it is on the screen. (The B4 trace, one author's text, is in no npm package, and the mirrors that tests
+ * PROOF P5: what ink costs on disk and until it is on the screen. (The B4 trace, one author’s text, was found in no npm package, and the mirrors that tests
  * may use have npm only: it is left out.)
  */
 import { gzipSync } from 'node:zlib'

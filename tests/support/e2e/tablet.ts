@@ -1,25 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { browserFlags, findChromium } from '../browser.ts'
+import { Line } from './line.ts'
 import { devices, eventually, patience } from './screens.ts'
 
 /** What of the offline store can be seen from outside: how many entries of what, and all that lies there in clear, as text. */
 export interface Stored { keys: number; parts: number; notes: number; chunks: Record<string, number>; /** Beside a paper: its words, the picture of its first page. */ beside: Record<string, number>; text: string; cached: string[] }
 
-/** One person's tablet whose browser can be closed and opened again with what it has kept. */
+/** One person's tablet behind a line of its own, whose browser can be closed and opened again with what it has kept. */
 export class Tablet {
-  readonly #profile: string
-  readonly #url: string
+  readonly line: Line
+  /** The folder of its browser. */
+  readonly profile: string
   #context: BrowserContext | null = null
   page!: Page
 
-  constructor(profile: string, url: string) {
-    this.#profile = profile
-    this.#url = url
+  private constructor(line: Line, profile: string) {
+    this.line = line
+    this.profile = profile
+  }
+
+  /** A new tablet, started, whose line leads to the hub at `url`. */
+  static async of(url: string): Promise<Tablet> {
+    const tablet = new Tablet(await Line.to(Number(new URL(url).port)), await mkdtemp(join(tmpdir(), 'giao-ban-tablet-')))
+    await tablet.start()
+    return tablet
   }
 
   async start(): Promise<Page> {
-    this.#context = await chromium.launchPersistentContext(this.#profile, {
-      executablePath: findChromium(), args: [...browserFlags], headless: true, baseURL: this.#url, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce', ...devices.tablet,
+    this.#context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: findChromium(), args: [...browserFlags], headless: true, baseURL: this.line.url, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', reducedMotion: 'reduce', ...devices.tablet,
     })
     this.#context.setDefaultTimeout(patience)
     this.page = this.#context.pages()[0] ?? await this.#context.newPage()
@@ -32,13 +44,20 @@ export class Tablet {
   }
 
   async enterAs(username: string, password: string): Promise<void> {
-    const answer = await this.context.request.post('/api/session', { data: { username, password }, headers: { origin: this.#url } })
+    const answer = await this.context.request.post('/api/session', { data: { username, password }, headers: { origin: this.line.url } })
     if (!answer.ok()) throw new Error(`${username} could not sign in: ${answer.status()} ${await answer.text()}`)
   }
 
   async stop(): Promise<void> {
     await this.#context?.close()
     this.#context = null
+  }
+
+  /** Stopped, and nothing of it is left. */
+  async remove(): Promise<void> {
+    await this.stop()
+    await this.line.close()
+    await rm(this.profile, { recursive: true, force: true })
   }
 
   /** The application's worker has its files and answers for this page. */
