@@ -1,16 +1,12 @@
 /**
- * Canvases are what kills a reader on a tablet: Safari on an iPad gives a page 256 to 384 MB of them in all and refuses
- * single ones above 16.7 million pixels (4 bytes each). And every pixel is copied to the screen: a page of 6 million
- * looks as sharp at reading size as one of 7, and is there a good deal earlier.
+ * Canvases are what kills a reader on a tablet: Safari on an iPad gives a page 256 to 384 MB of them in all, and in the browser a canvas on the
+ * screen takes its four bytes a pixel two or three times over. So a whole page is drawn on one of this many pixels at most, which can be
+ * read the moment the page is turned to, and what of it is on the screen is drawn once more, sharp, where the screen can show it.
  */
-export const largestCanvas = 6_000_000
-export const allCanvases = 24_000_000
-
-/**
- * A page that waits beside the screen is drawn coarser: it can be read the moment it is turned to, and is drawn sharp as soon as it is in sight.
- * In the browser a canvas on the screen takes its memory two or three times over; six sharp ones were 400 MB.
- */
-export const largestWaiting = 2_000_000
+export const largestCanvas = 1_750_000
+export const allCanvases = 7_000_000
+/** A wall has one reader, who never turns back, and a computer behind it. */
+export const wallCanvas = 9_000_000
 
 /** Beyond two device pixels per CSS pixel print looks no sharper, but costs four ninths of the memory more. */
 export const largestPixelRatio = 2
@@ -27,8 +23,8 @@ export function needsDetail(ratio: number, deviceRatio: number): boolean {
   return ratio < Math.min(deviceRatio, largestPixelRatio) * 0.8
 }
 
-/** Pixels from the screen at which a page is put up to be shown: what nobody can see is not copied for the screen. */
-export const atHand = 500
+/** Screens from this one at which a page is put up to be shown, so that turning to it finds it ready: what is further is not copied for the screen. */
+export const atHand = 0.5
 
 export interface Weighed { page: number; pixels: number }
 

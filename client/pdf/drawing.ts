@@ -118,16 +118,3 @@ export function release(canvas: HTMLCanvasElement): void {
   canvas.height = 0
   canvas.remove()
 }
-
-/** What stands on `canvas`, on one of `share` its width and height. */
-export function smaller(canvas: HTMLCanvasElement, share: number): HTMLCanvasElement {
-  const small = document.createElement('canvas')
-  small.width = Math.max(1, Math.round(canvas.width * share))
-  small.height = Math.max(1, Math.round(canvas.height * share))
-  const context = small.getContext('2d', { alpha: false })
-  if (context) {
-    context.imageSmoothingQuality = 'high'
-    context.drawImage(canvas, 0, 0, small.width, small.height)
-  }
-  return small
-}

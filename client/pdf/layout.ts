@@ -50,6 +50,16 @@ function onlyPage(boxes: PageBox[], only: number, viewport: Viewport, side: numb
   return { boxes, width, height: Math.max(height > viewport.height ? height + underPill : 0, 1), only: shown?.page ?? 1 }
 }
 
+/** `layout` with the boxes of `before` where they are the same, so that only pages that have moved are rendered anew. */
+export function keepSame(layout: Layout, before: Layout | undefined): Layout {
+  if (!before) return layout
+  const boxes = layout.boxes.map((box, index) => {
+    const old = before.boxes[index]
+    return old && old.left === box.left && old.top === box.top && old.width === box.width && old.height === box.height && old.scale === box.scale ? old : box
+  })
+  return { ...layout, boxes }
+}
+
 /** The page that a height in the column belongs to; the gap above a page belongs to that page. */
 export function pageAt(layout: Layout, y: number): PageBox | undefined {
   if (layout.only !== undefined) return layout.boxes[layout.only - 1]

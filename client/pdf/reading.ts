@@ -1,5 +1,5 @@
 import { computed, nextTick, onBeforeUnmount, onMounted, ref, shallowRef, triggerRef, watch, type Ref } from 'vue'
-import { layOut, pageInView, pagesWanted, placeAt, regionInView, scrollTopOf, type Place } from './layout.ts'
+import { keepSame, layOut, pageInView, pagesWanted, placeAt, regionInView, scrollTopOf, type Layout, type Place } from './layout.ts'
 import { factorOf, gap, limited, stepFrom, type PageSize, type SharedZoom, type Viewport, type Zoom } from './zoom.ts'
 
 /** What `show` is told, and what `shown` tells: a place, and how large. */
@@ -38,7 +38,7 @@ export function useReading({ scroller, pages, start, single, onUserMoved }: Opti
     const known = sizes.value.find(Boolean) ?? assumedSize
     return Array.from({ length: pages() }, (_, index) => sizes.value[index] ?? known)
   })
-  const layout = computed(() => layOut(fullSizes.value, zoom.value, viewport.value, leading.value, single?.()))
+  const layout = computed<Layout>((before) => keepSame(layOut(fullSizes.value, zoom.value, viewport.value, leading.value, single?.()), before))
   const place = computed(() => held.value ?? placeAt(layout.value, scroll.value.top))
   const pageNow = computed(() => layout.value.only ?? (held.value && held.value.top < 0.5 ? held.value.page : pageInView(layout.value, scroll.value.top, viewport.value)))
   const wanted = computed(() => pagesWanted(layout.value, scroll.value.top, viewport.value))

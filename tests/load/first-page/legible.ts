@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 
 /** 10 Mbit/s, 40 ms to the hub and back, a processor four times slower than this one. */
 export const slowLine = { bytesPerSecond: 10_000_000 / 8, latency: 40, processor: 4 }
+/** The same line, at this machine's own speed. */
+export const slowLineAlone = { ...slowLine, processor: 1 }
 /** 100 Mbit/s and 2 ms, as on the wireless network of a hall that is not full; the same tablet. */
 export const hallLine = { bytesPerSecond: 100_000_000 / 8, latency: 2, processor: 4 }
 

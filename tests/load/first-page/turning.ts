@@ -21,6 +21,27 @@ export async function turnPages(page: Page, hand: Hand, from: number, turns: num
   return times
 }
 
+/** The same in pdf.js's own viewer, told to turn in the moment of a key. */
+export async function turnStock(page: Page, from: number, turns: number): Promise<number[]> {
+  const times: number[] = []
+  for (let number = from + 1; number <= from + turns; number++) {
+    await page.waitForTimeout(700)
+    times.push(await page.evaluate(to => new Promise<number>(resolve => {
+      const began = performance.now()
+      const { viewer } = globalThis as unknown as { viewer: { currentPageNumber: number; getPageView(index: number): { renderingState: number } } }
+      viewer.currentPageNumber = to
+      const finished = 3
+      const look = (): void => {
+        const box = document.querySelector<HTMLElement>(`.page[data-page-number="${to}"]`)?.getBoundingClientRect()
+        const isThere = box !== undefined && box.top < innerHeight / 2 && box.bottom > innerHeight / 3 && viewer.getPageView(to - 1).renderingState === finished
+        requestAnimationFrame(() => (isThere ? resolve(performance.now() - began) : look()))
+      }
+      look()
+    }), number))
+  }
+  return times
+}
+
 /** Milliseconds until page `number`, far away, is on the screen. */
 export async function jumpTo(page: Page, number: number): Promise<number> {
   await page.evaluate(watchTurn, number)

@@ -18,6 +18,9 @@ if (query.get('language') === 'en') await setLanguage('en')
 // In the application, too, the page that holds the reader is put up a task after its program was loaded.
 await new Promise(resolve => setTimeout(resolve))
 
+// As a template's slots are: a reader without any would be rendered anew, toolbar and all, whenever something of it changes.
+const stableSlots = { over: () => [], _: 1 }
+
 createApp({
   render: () => h('main', { class: 'reader-page' }, mounted.value
     ? [h(PaperReader, {
@@ -35,6 +38,6 @@ createApp({
         position: query.get('position') ?? undefined,
         onUserMoved: () => { events.userMoved++ },
         onShown: shown => { events.shown.push(shown) },
-      })]
+      }, stableSlots)]
     : []),
 }).use(i18n).mount('#app')

@@ -10,12 +10,15 @@ const { EventBus, PDFFindController, PDFLinkService, PDFViewer } = await import(
 const eventBus = new EventBus()
 const linkService = new PDFLinkService({ eventBus })
 const findController = new PDFFindController({ eventBus, linkService })
-const viewer = new PDFViewer({ container: document.getElementById('viewerContainer'), eventBus, linkService, findController })
+const viewer = globalThis.viewer = new PDFViewer({ container: document.getElementById('viewerContainer'), eventBus, linkService, findController })
 linkService.setViewer(viewer)
 eventBus.on('pagesinit', () => { viewer.currentScaleValue = 'auto' })
 
+const query = new URLSearchParams(location.search)
 const pdfDocument = await pdfjsLib.getDocument({
-  url: new URLSearchParams(location.search).get('url'),
+  url: query.get('url'),
+  // Ranges alone: nothing is fetched but what a page on the screen asks for.
+  ...(query.has('ranges') ? { disableStream: true, disableAutoFetch: true } : {}),
   cMapUrl: '/pdfjs/cmaps/',
   standardFontDataUrl: '/pdfjs/standard_fonts/',
   wasmUrl: '/pdfjs/wasm/',
