@@ -16,8 +16,8 @@ function isModern(): boolean {
 
 let engine: Promise<Engine> | null = null
 
-// Who loads this file is about to open a paper: the engine is on its way while the page around it is still being built.
-void loadEngine().catch(() => {})
+// Who loads this file will open a paper: the engine comes as soon as the page around it stands.
+setTimeout(() => void loadEngine().catch(() => {}), 2000)
 
 /**
  * pdf.js and its worker, loaded once for all papers. A page that will soon open a paper may call it early.
@@ -71,15 +71,23 @@ export interface Opening {
 }
 
 /** What is known of a paper before it is opened: `url` answers GET with ranges to the session's cookie, `size` in bytes. */
-export interface PaperSource { url: string; size: number; pages: number }
+export interface PaperSource {
+  url: string
+  size: number
+  pages: number
+  /** The hub's picture of the page: until it is there, line and processor are its own. */
+  after?: (() => Promise<unknown>) | undefined
+}
 
-export function openPaper({ url, size, pages }: PaperSource, events: DeliveryEvents): Opening {
+export function openPaper({ url, size, pages, after }: PaperSource, events: DeliveryEvents): Opening {
   const delivery = new PaperDelivery(url, size, events)
   let task: PDFDocumentLoadingTask | null = null
   let destroyed = false
-  delivery.fetchTail()
 
   async function open(): Promise<OpenedPaper> {
+    if (after) await after()
+    if (destroyed) return await new Promise<never>(() => {})
+    delivery.fetchTail()
     const loaded = await loadEngine()
     if (destroyed) return await new Promise<never>(() => {})
     // Not before: on a slow line it would hold up the engine, without which nobody reads it.

@@ -6,15 +6,18 @@ export class Breath {
   /** Resolves when `time` milliseconds have passed since the last round began, or somebody hurries. */
   async taken(time: number): Promise<void> {
     const wait = this.#beganAt + time - performance.now()
-    if (wait > 1) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wait)
-        this.#hurry = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
+    if (wait <= 1) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, wait)
+      this.#hurry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  /** A round begins now. */
+  begin(): void {
     this.#beganAt = performance.now()
   }
 

@@ -43,6 +43,8 @@ export interface DocumentParts {
 
 /** Messages of one round, so that a hostile one is soon found. */
 const mostMessages = 400
+/** Fewer than this are little. */
+const company = 5
 
 /**
  * One open document. What has come is merged, written and told in rounds: while one round is being written the next one gathers, so however many
@@ -69,6 +71,8 @@ export class Document implements Omit<Listener, 'wrote'> {
   #changed = false
   #full = false
   readonly #breath = new Breath()
+  /** Little has come so far, and it waits for more. */
+  #gathering = false
   readonly #unsettled = new Unsettled()
 
   constructor(parts: DocumentParts) {
@@ -164,6 +168,7 @@ export class Document implements Omit<Listener, 'wrote'> {
       this.#held = true
       for (const connection of this.connections) connection.hold()
     }
+    if (this.#gathering && this.#waiting.length >= company) this.#breath.hurry()
     void this.#run()
   }
 
@@ -174,7 +179,8 @@ export class Document implements Omit<Listener, 'wrote'> {
     try {
       await this.#residence.open()
       while (this.#waiting.length > 0 && !this.#ended) {
-        if (this.#waiting.length < mostMessages) await this.#breath.taken(this.#roundTime)
+        if (this.#waiting.length < mostMessages) await this.#takeBreath()
+        this.#breath.begin()
         const { merged, done } = await this.#residence.merge(this.#next())
         const before = this.#writing
         this.#writes += 1
@@ -188,10 +194,15 @@ export class Document implements Omit<Listener, 'wrote'> {
     }
   }
 
-  get #roundTime(): number {
+  async #takeBreath(): Promise<void> {
+    const { roundTime, unheardTime, crowd, crowdTime } = this.#parts.limits
     // A common layer that nobody looks at is written nowhere, either: it is only kept from falling behind.
-    const { roundTime, unheardTime } = this.#parts.limits
-    return this.#parts.store || this.connections.size > 0 ? roundTime : unheardTime
+    await this.#breath.taken(this.#parts.store || this.connections.size > 0 ? roundTime : unheardTime)
+    // To tell a hall of one stroke costs as much as to tell it of three.
+    if (this.connections.size < crowd || this.#waiting.length >= company) return
+    this.#gathering = true
+    await this.#breath.taken(crowdTime)
+    this.#gathering = false
   }
 
   #next(): Waiting[] {

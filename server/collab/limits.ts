@@ -35,6 +35,9 @@ export interface CollabLimits {
   refusals: Rate
   /** Milliseconds between two rounds of one document's writing: what comes meanwhile is written and sent together. */
   roundTime: number
+  /** Where so many have a document open, little that comes waits for more of it: milliseconds between two rounds then. */
+  crowd: number
+  crowdTime: number
   /** Milliseconds between two rounds of a common layer that nobody has open. */
   unheardTime: number
   /** Milliseconds a document stays in memory after the last one left. */
@@ -68,6 +71,8 @@ export const usualLimits: CollabLimits = {
   asks: { burst: 10, perSecond: 0.5 },
   refusals: { burst: 100, perSecond: 1 },
   roundTime: 20,
+  crowd: 100,
+  crowdTime: 68,
   unheardTime: 250,
   lingerTime: 10_000,
   compactUpdates: 500,

@@ -27,7 +27,7 @@ interface Peer { name: string; query: string }
  * First page: from opening a paper on a slow line until its first page can be read, beside pdf.js's viewer as it is and by ranges alone, and beside
  * MuPDF and PDFium in WebAssembly; then turning its pages. A scan of 22 MB and a Vietnamese text of 200 pages, both made from a fixed seed.
  */
-export async function firstPage(): Promise<Figure[]> {
+export async function* firstPage(): AsyncGenerator<Figure> {
   const papers = {
     'scan.pdf': { bytes: await scanPdf({ pages: 90, bytes: 22_000_000, seed }), pages: 90, name: 'First page, scan of 90 pages, 22 MB' },
     'text.pdf': { bytes: await textPdf({ pages: 200, seed }), pages: 200, name: 'First page, Vietnamese text of 200 pages' },
@@ -51,18 +51,17 @@ export async function firstPage(): Promise<Figure[]> {
     },
   })
   const browser = await launchBrowser()
-  const figures: Figure[] = []
   try {
     for (const [file, { bytes, pages, name }] of Object.entries(papers)) {
       const ours = `${server.origin}/?url=/papers/${file}&picture=/papers/${file}.webp&size=${bytes.length}&pages=${pages}`
-      figures.push(...await opening(browser, { name, ours, origin: server.origin, file, peers }), ...await turning(browser, { name, ours, stock: `${server.origin}/stock/?url=/papers/${file}`, pages }))
+      yield* await opening(browser, { name, ours, origin: server.origin, file, peers })
+      yield* await turning(browser, { name, ours, stock: `${server.origin}/stock/?url=/papers/${file}`, pages })
     }
-    figures.push(...await manyTablets({ text: papers['text.pdf'].bytes }))
+    yield* await manyTablets({ text: papers['text.pdf'].bytes })
   } finally {
     await browser.close()
     await server.close()
   }
-  return figures
 }
 
 async function opening(browser: Browser, { name, ours, origin, file, peers }: { name: string; ours: string; origin: string; file: string; peers: Peer[] }): Promise<Figure[]> {
