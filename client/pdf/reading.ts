@@ -31,6 +31,7 @@ export function useReading({ scroller, pages, start, single, onUserMoved }: Opti
   /** Where we have put the scroller ourselves; any other position is the reader's doing. */
   let expected = { top: 0, left: 0 }
   let settled = false
+  let again = 0
   /** Where `show` was told to go, until the reader moves: the end of the paper may keep the screen from getting there. */
   const held = shallowRef<Place | null>(start.place)
 
@@ -66,6 +67,11 @@ export function useReading({ scroller, pages, start, single, onUserMoved }: Opti
     element.scrollTo({ top: target.top, left: target.left, behavior: 'instant' })
     expected = { top: element.scrollTop, left: element.scrollLeft }
     scroll.value = expected
+    // Where somebody else leads, the column may still have its old size: it is gone to once more when it is as large as it is laid out.
+    const { width, height } = layout.value
+    const short = element.clientWidth > 0 && (element.scrollWidth < width - 2 || element.scrollHeight < height - 2)
+    cancelAnimationFrame(again)
+    if (short) again = requestAnimationFrame(applyAnchor)
   }
 
   function applyAnchor(): void {
@@ -159,7 +165,10 @@ export function useReading({ scroller, pages, start, single, onUserMoved }: Opti
     watcher = new ResizeObserver(measure)
     watcher.observe(element)
   })
-  onBeforeUnmount(() => watcher?.disconnect())
+  onBeforeUnmount(() => {
+    watcher?.disconnect()
+    cancelAnimationFrame(again)
+  })
 
   return { layout, viewport, zoom, factor, place, pageNow, wanted, shown, scroll, setSize, show, goTo, scrollBy, zoomTo, zoomStep, onScroll, scrollTopOf }
 }
