@@ -23,7 +23,7 @@ export function needsDetail(ratio: number, deviceRatio: number): boolean {
   return ratio < Math.min(deviceRatio, largestPixelRatio) * 0.8
 }
 
-/** Screens from this one at which a page is put up to be shown, so that turning to it finds it ready: what is further is not copied for the screen. */
+/** Screens from this one within which a page's picture is put up; further away it is hidden. */
 export const atHand = 0.5
 
 export interface Weighed { page: number; pixels: number }

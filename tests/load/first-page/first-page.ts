@@ -35,7 +35,8 @@ export async function* firstPage(): AsyncGenerator<Figure> {
   const folder = peersFolder({ install: true })
   const peers: Peer[] = [
     { name: 'pdf.js by ranges', query: '/stock/?ranges&url=' },
-    ...(folder ? [{ name: 'MuPDF', query: '/wasm/?engine=mupdf&url=' }, { name: 'PDFium', query: '/wasm/?engine=pdfium&url=' }] : []),
+    ...(folder ? [{ name: 'MuPDF', query: '/wasm/?engine=mupdf&url=' }] : []),
+    { name: 'PDFium', query: '/wasm/?engine=pdfium&url=' },
   ]
   const server = await serveFiles({
     folders: {
@@ -43,7 +44,8 @@ export async function* firstPage(): AsyncGenerator<Figure> {
       '/stock/': here('./stock'),
       '/wasm/': here('./wasm'),
       '/pdfjs/': here('../../../node_modules/pdfjs-dist'),
-      ...(folder ? { '/mupdf/': `${folder}/node_modules/mupdf/dist`, '/pdfium/': `${folder}/node_modules/@hyzyla/pdfium/dist` } : {}),
+      '/pdfium/': here('../../../node_modules/@hyzyla/pdfium/dist'),
+      ...(folder ? { '/mupdf/': `${folder}/node_modules/mupdf/dist` } : {}),
     },
     papers: {
       ...Object.fromEntries(Object.entries(papers).map(([file, { bytes }]) => [file, bytes])),
