@@ -98,7 +98,8 @@ export class PaperDelivery {
       if (end <= this.handedOver) return
       sink(this.store.read(this.handedOver, end))
       this.handedOver = end
-      this.store.forgetBefore(end)
+      // What somebody waits for must be there whole in the moment that its last byte comes.
+      this.store.forgetBefore(Math.min(end, ...this.wants.map(({ begin }) => begin)))
     }
     this.arrivals.add(handOver)
     handOver()

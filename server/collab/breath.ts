@@ -4,11 +4,19 @@ export class Breath {
   #hurry: () => void = () => {}
 
   /** Resolves when `time` milliseconds have passed since the last round began, or somebody hurries. */
-  async taken(time: number): Promise<void> {
-    const wait = this.#beganAt + time - performance.now()
-    if (wait <= 1) return
+  taken(time: number): Promise<void> {
+    return this.#wait(this.#beganAt + time - performance.now())
+  }
+
+  /** In a flow of rounds, one at least in twice that time: resolves after `time` milliseconds, or when somebody hurries. Else at once. */
+  gathered(time: number): Promise<void> {
+    return this.#wait(performance.now() - this.#beganAt < 2 * time ? time : 0)
+  }
+
+  async #wait(time: number): Promise<void> {
+    if (time <= 1) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, wait)
+      const timer = setTimeout(resolve, time)
       this.#hurry = () => {
         clearTimeout(timer)
         resolve()

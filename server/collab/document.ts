@@ -4,19 +4,12 @@ import type { Store } from '../store/port.ts'
 import { Breath } from './breath.ts'
 import type { Connection, Listener } from './connection.ts'
 import type { CollabLimits } from './limits.ts'
+import { Inbox, type Waiting } from './inbox.ts'
 import { answerTo, askFor, updateOf } from './messages.ts'
 import { Residence, type Arrival } from './residence.ts'
-import type { Merged, Message, Part } from './worker/protocol.ts'
+import type { Merged, Part } from './worker/protocol.ts'
 import { Unsettled } from './unsettled.ts'
 import type { Thread } from './workers.ts'
-
-interface Waiting {
-  message: Message
-  /** Whose; null: the hub's own. */
-  connection: Connection | null
-  /** Which of the connection's changes; 0 when it is none. */
-  number: number
-}
 
 export interface DocumentParts {
   /** As it stands in the store. */
@@ -41,11 +34,6 @@ export interface DocumentParts {
   count: { edits: number; rounds: number; deliveries: number }
 }
 
-/** Messages of one round, so that a hostile one is soon found. */
-const mostMessages = 400
-/** Fewer than this are little. */
-const company = 5
-
 /**
  * One open document. What has come is merged, written and told in rounds: while one round is being written the next one gathers, so however many
  * write, there is one append and one frame a round. Nothing is sent to anybody, not even as the answer to a question, before it is on disk:
@@ -60,9 +48,7 @@ export class Document implements Omit<Listener, 'wrote'> {
   emptySince = performance.now()
   readonly #parts: DocumentParts
   readonly #residence: Residence<Waiting>
-  #waiting: Waiting[] = []
-  #waitingBytes = 0
-  #held = false
+  readonly #inbox: Inbox
   #running = false
   /** Rounds that are being written, one after the other. */
   #writing: Promise<void> = Promise.resolve()
@@ -77,7 +63,11 @@ export class Document implements Omit<Listener, 'wrote'> {
 
   constructor(parts: DocumentParts) {
     this.#parts = parts
-    const { id, thread, load, poisoned } = parts
+    const { id, thread, load, poisoned, limits } = parts
+    this.#inbox = new Inbox(limits.waitingBytes, {
+      hold: () => this.connections.forEach((connection) => connection.hold()),
+      goOn: () => this.connections.forEach((connection) => connection.goOn()),
+    })
     this.#residence = new Residence<Waiting>({
       id, thread,
       // What is being written must be in what is read.
@@ -96,7 +86,7 @@ export class Document implements Omit<Listener, 'wrote'> {
   }
 
   get idle(): boolean {
-    return this.connections.size === 0 && !this.#running && this.#writes === 0 && this.#waiting.length === 0
+    return this.connections.size === 0 && !this.#running && this.#writes === 0 && this.#inbox.empty
   }
 
   get ended(): boolean {
@@ -109,13 +99,13 @@ export class Document implements Omit<Listener, 'wrote'> {
   }
 
   asked(connection: Connection, vector: Uint8Array): void {
-    this.#receive({ message: { kind: 'asks', vector }, connection, number: 0 }, vector.length)
+    this.#receive({ message: { kind: 'asks', vector }, connection, number: 0 })
   }
 
   changed(connection: Connection, update: Uint8Array, number: number): void {
     if (this.#full) return connection.close('tooLarge')
     this.#parts.count.edits += 1
-    this.#receive({ message: { kind: 'change', update, owner: null }, connection, number }, update.length)
+    this.#receive({ message: { kind: 'change', update, owner: null }, connection, number })
   }
 
   left(connection: Connection): void {
@@ -126,7 +116,7 @@ export class Document implements Omit<Listener, 'wrote'> {
 
   /** A change of one owner's meeting layer, for the common layer. */
   take(owner: string, update: Uint8Array): void {
-    this.#receive({ message: { kind: 'change', update, owner }, connection: null, number: 0 }, 0)
+    this.#receive({ message: { kind: 'change', update, owner }, connection: null, number: 0 })
   }
 
   /** Opens it now, without waiting for a message. */
@@ -136,7 +126,7 @@ export class Document implements Omit<Listener, 'wrote'> {
 
   /** Asks writers who have not been asked what the hub lacks. */
   questionAll(): void {
-    if (!this.#ended && [...this.connections].some((one) => one.access === 'write' && one.synced && !one.questioned)) this.#receive({ message: { kind: 'change', update: nothing, owner: null }, connection: null, number: 0 }, 0)
+    if (!this.#ended && [...this.connections].some((one) => one.access === 'write' && one.synced && !one.questioned)) this.#receive({ message: { kind: 'change', update: nothing, owner: null }, connection: null, number: 0 })
   }
 
   /** Of what was `bytes` and `updates` in the store then, one update of `size` is left. */
@@ -150,25 +140,22 @@ export class Document implements Omit<Listener, 'wrote'> {
   /** Leaves the thread; what waits is written first by whoever calls this when it is idle. */
   end(): void {
     this.#ended = true
-    this.#waiting = []
+    this.#inbox.clear()
     this.#residence.leave()
   }
 
   /** Resolves when nothing waits any more. */
   async settled(): Promise<void> {
-    while (this.#running || this.#writes > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (this.#running || this.#writes > 0) {
+      this.#breath.hurry()
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
   }
 
-  #receive(waiting: Waiting, bytes: number): void {
+  #receive(waiting: Waiting): void {
     if (this.#ended) return
-    this.#waiting.push(waiting)
-    this.#waitingBytes += bytes
-    if (this.#waitingBytes > this.#parts.limits.waitingBytes && !this.#held) {
-      // The store is slower than the edits: writers wait at their own end of the line.
-      this.#held = true
-      for (const connection of this.connections) connection.hold()
-    }
-    if (this.#gathering && this.#waiting.length >= company) this.#breath.hurry()
+    this.#inbox.put(waiting)
+    if (this.#gathering && !this.#inbox.little) this.#breath.hurry()
     void this.#run()
   }
 
@@ -178,10 +165,10 @@ export class Document implements Omit<Listener, 'wrote'> {
     this.#running = true
     try {
       await this.#residence.open()
-      while (this.#waiting.length > 0 && !this.#ended) {
-        if (this.#waiting.length < mostMessages) await this.#takeBreath()
+      while (!this.#inbox.empty && !this.#ended) {
+        if (!this.#inbox.overflows) await this.#takeBreath()
         this.#breath.begin()
-        const { merged, done } = await this.#residence.merge(this.#next())
+        const { merged, done } = await this.#residence.merge(this.#inbox.take())
         const before = this.#writing
         this.#writes += 1
         this.#writing = before.then(() => this.#write(merged, done)).finally(() => (this.#writes -= 1))
@@ -199,20 +186,10 @@ export class Document implements Omit<Listener, 'wrote'> {
     // A common layer that nobody looks at is written nowhere, either: it is only kept from falling behind.
     await this.#breath.taken(this.#parts.store || this.connections.size > 0 ? roundTime : unheardTime)
     // To tell a hall of one stroke costs as much as to tell it of three.
-    if (this.connections.size < crowd || this.#waiting.length >= company) return
+    if (this.connections.size < crowd || !this.#inbox.little) return
     this.#gathering = true
-    await this.#breath.taken(crowdTime)
+    await this.#breath.gathered(crowdTime)
     this.#gathering = false
-  }
-
-  #next(): Waiting[] {
-    const batch = this.#waiting.splice(0, mostMessages)
-    this.#waitingBytes = this.#waiting.reduce((sum, { message }) => sum + ('update' in message ? message.update.length : message.vector.length), 0)
-    if (this.#held && this.#waitingBytes < this.#parts.limits.waitingBytes / 2) {
-      this.#held = false
-      for (const connection of this.connections) connection.goOn()
-    }
-    return batch
   }
 
   /** Never throws. */

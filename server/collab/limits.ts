@@ -35,7 +35,7 @@ export interface CollabLimits {
   refusals: Rate
   /** Milliseconds between two rounds of one document's writing: what comes meanwhile is written and sent together. */
   roundTime: number
-  /** Where so many have a document open, little that comes waits for more of it: milliseconds between two rounds then. */
+  /** Where so many have a document open, little that comes in a flow waits so many milliseconds for more of it. (A hand that writes: a stroke every 50.) */
   crowd: number
   crowdTime: number
   /** Milliseconds between two rounds of a common layer that nobody has open. */
@@ -72,7 +72,7 @@ export const usualLimits: CollabLimits = {
   refusals: { burst: 100, perSecond: 1 },
   roundTime: 20,
   crowd: 100,
-  crowdTime: 68,
+  crowdTime: 60,
   unheardTime: 250,
   lingerTime: 10_000,
   compactUpdates: 500,

@@ -21,7 +21,7 @@ export async function turnPages(page: Page, hand: Hand, from: number, turns: num
   return times
 }
 
-/** The same in pdf.js's own viewer, told to turn in the moment of a key. */
+/** The same in pdf.js's own viewer, told to turn in the moment of a key; its page, too, must have been painted. */
 export async function turnStock(page: Page, from: number, turns: number): Promise<number[]> {
   const times: number[] = []
   for (let number = from + 1; number <= from + turns; number++) {
@@ -36,7 +36,7 @@ export async function turnStock(page: Page, from: number, turns: number): Promis
         const isThere = box !== undefined && box.top < innerHeight / 2 && box.bottom > innerHeight / 3 && viewer.getPageView(to - 1).renderingState === finished
         requestAnimationFrame(() => (isThere ? resolve(performance.now() - began) : look()))
       }
-      look()
+      requestAnimationFrame(look)
     }), number))
   }
   return times
@@ -73,7 +73,7 @@ function watchTurn(number: number): void {
         const isThere = box !== undefined && box.top < innerHeight / 2 && box.bottom > innerHeight / 3 && (sheet?.querySelector('canvas')?.width ?? 0) > 0
         requestAnimationFrame(() => (isThere ? resolve(performance.now() - timeStamp) : look()))
       }
-      look()
+      requestAnimationFrame(look)
     }
     for (const type of ['keydown', 'click', 'touchend']) addEventListener(type, began, { capture: true, signal: heard.signal })
   })

@@ -19,7 +19,7 @@ async function npmStart(dataDir: string): Promise<{ url: string; took: number; s
   const port = await freePort()
   const began = performance.now()
   const child: ChildProcess = spawn('npm', ['start'], {
-    cwd: projectDir, detached: true, stdio: 'ignore', env: { ...process.env, PORT: String(port), DATA_DIR: dataDir },
+    cwd: projectDir, detached: true, stdio: 'ignore', env: { ...process.env, MEDIA: 'present', PORT: String(port), DATA_DIR: dataDir },
   })
   const url = `http://localhost:${port}`
   const ready = () => fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)

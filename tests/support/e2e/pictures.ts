@@ -59,6 +59,9 @@ async function take(): Promise<void> {
   await delegate.page.getByRole('button', { name: 'Có mặt tại hội trường' }).click()
   await delegate.page.getByRole('button', { name: /^Điểm danh của bạn/u }).waitFor()
   await painted(delegate, shownPage)
+  // What comes a moment after the paper belongs to the page.
+  await delegate.page.getByRole('button', { name: /^Danh sách phát biểu/u }).waitFor()
+  await delegate.page.getByText('Đang theo trình chiếu').first().waitFor({ state: 'attached' })
   await picture('delegate', delegate)
 
   const host = await hub.hub.hosts.find(november)

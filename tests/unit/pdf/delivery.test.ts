@@ -73,6 +73,19 @@ test('what is wanted while the rest is coming does not wait for it', async () =>
   expect(order).toEqual(['wanted', 'all'])
 })
 
+test('what is wanted where the rest has just come to is fetched once, though it comes in parts', async () => {
+  const { server, delivery } = await deliver()
+  server.speed = 3_000_000
+  delivery.fetchTail()
+  delivery.fetchHead()
+  const all = delivery.fetchRest(65_536, () => {})
+  const pages = Array.from({ length: 8 }, (_, page) => 262_144 + page * 196_608)
+  for (const begin of pages) expect(same(await delivery.want(begin, begin + 196_608), begin)).toBe(true)
+  server.speed = null
+  await all
+  expect(server.sent.get('a.pdf')).toBe(paper.length)
+})
+
 test('a cut line is told, and everything still arrives when it is back', async () => {
   const { server, delivery, told } = await deliver()
   server.speed = 2_000_000
