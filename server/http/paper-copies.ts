@@ -8,7 +8,6 @@ import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { downloadRefusal, unmarkedRefusal } from '../../shared/meeting/papers/rules.ts'
 import type { Paper } from '../../shared/meeting/papers/state.ts'
 import type { MeetingView } from '../../shared/meeting/view.ts'
-import { formatDateTime } from '../../shared/vietnamese/dates.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Directory } from '../directory/directory.ts'
 import { isRefused } from '../papers/inspect.ts'
@@ -16,6 +15,7 @@ import { contentDisposition, nameOfPdf } from '../papers/names.ts'
 import type { Papers } from '../papers/papers.ts'
 import { actorOf, signedInPerson } from './access.ts'
 import { refuse } from './answer.ts'
+import { whoseCopy } from './whose-copy.ts'
 import type { Downloads } from './paper-file.ts'
 
 export interface PaperCopyParts { papers: Papers; directory: Directory; audit: Audit; guard: Downloads['guard']; now(): number }
@@ -54,17 +54,11 @@ export function paperCopyRoutes(plain: FastifyInstance, { papers, directory, aud
     await audit.record({ what: 'paper.saved', by, address, meetingId, about: paperId, details: { version: paper.version, form } })
     const content = copy.content()
     const personId = signedInPerson(request).id
-    guard(content, request, meetingId, paper, async () => {
+    guard(content, request, async () => {
       const still = await papers.seen(meetingId, personId, paperId, paper.version)
       return still !== null && still.paper.sha256 === paper.sha256 && rule(still.view, personId) === null
     })
     return reply.send(content)
-  }
-
-  async function lineFor(request: FastifyRequest): Promise<string> {
-    const { name, unitId } = signedInPerson(request)
-    const unit = unitId === null ? undefined : (await directory.units.all()).find(({ id }) => id === unitId)?.name
-    return [name, unit, formatDateTime(now())].filter(Boolean).join(' · ')
   }
 
   app.get('/api/meetings/:meetingId/papers/:paperId/download', {
@@ -82,7 +76,7 @@ export function paperCopyRoutes(plain: FastifyInstance, { papers, directory, aud
     if (!view.paperRules.watermark) return send(request, reply, request, { ...pdf, size: paper.size, content: () => papers.bytes(paper, { start: 0, end: paper.size - 1 }) }, unmarkedRefusal, 'pdf')
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
-    const copy = await papers.stamped(signedInPerson(request).id, paper, await lineFor(request), gone.signal)
+    const copy = await papers.stamped(signedInPerson(request).id, paper, await whoseCopy(request, directory, now()), gone.signal)
     if (isRefused(copy)) return refuse(request, reply, copy)
     try {
       return await send(request, reply, request, { ...pdf, size: copy.size, content: () => copy.content }, downloadRefusal, 'stamped')

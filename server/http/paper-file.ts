@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refusal } from '../../shared/contracts/refusal.ts'
 import { refusalAnswer } from '../../shared/contracts/sentences.ts'
 import { unmarkedRefusal } from '../../shared/meeting/papers/rules.ts'
-import type { Paper } from '../../shared/meeting/papers/state.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Directory } from '../directory/directory.ts'
 import { contentDisposition } from '../papers/names.ts'
@@ -22,8 +21,8 @@ export interface Downloads {
   papers: Papers
   /** Writes the audit record, once per person, paper and hour. */
   note(request: FastifyRequest, meetingId: string, paperId: string): Promise<void>
-  /** Cuts the transfer when the session ends, or `still` (without it: that the paper may be seen) no longer holds. */
-  guard(content: Readable, request: FastifyRequest, meetingId: string, paper: Paper, still?: () => Promise<boolean>): void
+  /** Cuts the transfer when the session ends, or `still` no longer holds. */
+  guard(content: Readable, request: FastifyRequest, still: () => Promise<boolean>): void
 }
 
 export function openDownloads(papers: Papers, directory: Directory, audit: Audit): Downloads {
@@ -49,12 +48,10 @@ export function openDownloads(papers: Papers, directory: Directory, audit: Audit
         throw error
       }
     },
-    guard(content, request, meetingId, paper, still) {
-      const personId = signedInPerson(request).id
-      const holds = still ?? (async () => (await papers.paper(meetingId, personId, paper.paperId, paper.version))?.sha256 === paper.sha256)
+    guard(content, request, still) {
       running.set(content, request)
       const timer = setInterval(async () => {
-        if (!await holds().catch(() => false)) cut(content, request)
+        if (!await still().catch(() => false)) cut(content, request)
       }, askAgainEvery)
       content.once('close', () => {
         clearInterval(timer)
@@ -120,6 +117,6 @@ export async function sendPaper(
   // Whatever range is asked for first: all but the first byte is the paper too.
   await note(request, meetingId, paperId)
   const content = papers.bytes(paper, { start, end })
-  guard(content, request, meetingId, paper)
+  guard(content, request, async () => (await papers.paper(meetingId, personId, paper.paperId, paper.version))?.sha256 === paper.sha256)
   return reply.send(content)
 }

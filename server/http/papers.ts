@@ -9,15 +9,17 @@ import { MeetingParams } from '../../shared/contracts/http/meetings.ts'
 import { answers } from '../../shared/contracts/http/refusal.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Directory } from '../directory/directory.ts'
+import type { MeetingHosts } from '../meetings/hosts.ts'
 import { officeKinds, pictureKinds } from '../papers/conversion/kinds.ts'
 import { isRefused } from '../papers/inspect.ts'
 import type { Papers, UploadTarget } from '../papers/papers.ts'
 import { signedInPerson } from './access.ts'
 import { refuse } from './answer.ts'
+import { meetingBookRoute } from './meeting-book.ts'
 import { paperCopyRoutes } from './paper-copies.ts'
 import { sendPaper, openDownloads } from './paper-file.ts'
 
-export interface PaperRouteParts { papers: Papers; directory: Directory; audit: Audit; now(): number }
+export interface PaperRouteParts { papers: Papers; hosts: MeetingHosts; directory: Directory; audit: Audit; now(): number }
 
 /** The header is believed as little as the name; what counts is the bytes. */
 const uploadTypes = ['application/pdf', 'application/octet-stream', ...new Set([...Object.values(officeKinds).map(({ mediaType }) => mediaType), ...Object.values(pictureKinds)])]
@@ -25,7 +27,7 @@ const uploadTypes = ['application/pdf', 'application/octet-stream', ...new Set([
 const file = Type.Unsafe<unknown>({ type: 'string', format: 'binary' })
 
 /** Papers in: one piece or chunks, as a stream; papers out: with ranges, and only to whoever may see them at this moment. */
-export async function paperRoutes(plain: FastifyInstance, { papers, directory, audit, now }: PaperRouteParts): Promise<void> {
+export async function paperRoutes(plain: FastifyInstance, { papers, hosts, directory, audit, now }: PaperRouteParts): Promise<void> {
   await plain.register(async scope => {
     const app = scope.withTypeProvider<TypeBoxTypeProvider>()
     // The body is handed on as it arrives; a paper is never in memory as a whole.
@@ -93,7 +95,9 @@ export async function paperRoutes(plain: FastifyInstance, { papers, directory, a
       },
     }, (request, reply) => sendPaper(downloads, request, reply, { ...request.params, ...request.query }))
 
-    paperCopyRoutes(app, { papers, directory, audit, guard: downloads.guard, now })
+    const copies = { papers, directory, audit, guard: downloads.guard, now }
+    paperCopyRoutes(app, copies)
+    meetingBookRoute(app, { ...copies, hosts })
   })
 }
 

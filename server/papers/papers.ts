@@ -5,6 +5,7 @@ import type { AttachedPaper, UploadState } from '../../shared/contracts/http/pap
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { closedRefusal, permissionRefusal } from '../../shared/meeting/permission.ts'
 import { entry } from '../../shared/meeting/entities.ts'
+import type { BookItem } from '../../shared/meeting/papers/book.ts'
 import type { Paper, PaperOriginal } from '../../shared/meeting/papers/state.ts'
 import { handInRefusal } from '../../shared/meeting/papers/rules.ts'
 import { atVersion } from '../../shared/meeting/papers/versions.ts'
@@ -16,6 +17,7 @@ import { openBecoming, type Job } from './becoming.ts'
 import { openConversion, type Conversion, type ConversionOptions } from './conversion/conversion.ts'
 import { isRefused, tooLarge } from './inspect.ts'
 import type { PaperMeetings } from './meetings.ts'
+import { openBooks, type Books } from './book/books.ts'
 import { displayName } from './names.ts'
 import { openPartialFiles, type UploadKey } from './partial.ts'
 import { openPaperRecords, recordId } from './records.ts'
@@ -49,6 +51,8 @@ export interface Papers {
   originalBytes(original: PaperOriginal): Readable
   /** A copy for one person, with this line across each page. */
   stamped(personId: string, paper: Paper, line: string, signal: AbortSignal): ReturnType<Stamping['copy']>
+  /** Papers of a meeting as one book for one person; the items are what he may have in it (`bookOf`). */
+  book(personId: string, items: readonly BookItem[], job: Parameters<Books['bind']>[2], signal: AbortSignal): ReturnType<Books['bind']>
   /** Removes unfinished uploads and files without a paper that are older than a day. Runs at start and daily by itself. */
   sweep(): Promise<void>
   /** What can be converted here. */
@@ -65,6 +69,8 @@ export interface PapersOptions {
   conversionFolder: string
   /** Folder for copies that are being stamped (`stamping` in the data folder); emptied at the start. */
   stampingFolder: string
+  /** Folder for books that are being bound (`binding` in the data folder); emptied at the start. */
+  bindingFolder: string
   /** LibreOffice's program folder. */
   officeFolder: string
   pool?: ConversionOptions['pool']
@@ -74,12 +80,13 @@ export interface PapersOptions {
   now?: () => number
 }
 
-export async function openPapers({ store, meetings, folder, conversionFolder, stampingFolder, officeFolder, pool, uploadLimit, log, now = Date.now }: PapersOptions): Promise<Papers> {
+export async function openPapers({ store, meetings, folder, conversionFolder, stampingFolder, bindingFolder, officeFolder, pool, uploadLimit, log, now = Date.now }: PapersOptions): Promise<Papers> {
   const records = await openPaperRecords(store.records)
   const partial = openPartialFiles(folder)
   const attaching = openAttaching({ records, blobs: store.blobs, meetings, now })
   const conversion = await openConversion({ folder: conversionFolder, officeFolder, log, ...(pool ? { pool } : {}) })
   const stamping = await openStamping(stampingFolder)
+  const books = await openBooks(bindingFolder)
   const becoming = openBecoming({ partial, attaching, conversion, uploadLimit, log, now })
   const sweeping = openSweeping({ records, store, partial, attaching, log, now })
   const receiving = new Map<string, { content: Readable; done: Promise<unknown> }>()
@@ -129,6 +136,8 @@ export async function openPapers({ store, meetings, folder, conversionFolder, st
     const paper = known && atVersion(known, version ?? known.version)
     return view && paper ? { paper, view } : null
   }
+
+  const bytes = (paper: Paper, range: { start: number; end: number }): Readable => store.blobs.open(paper.sha256, range)
 
   return {
     async uploadRefusal(key, { itemId, replaces, name, size }) {
@@ -180,10 +189,11 @@ export async function openPapers({ store, meetings, folder, conversionFolder, st
 
     seen,
     paper: async (...asked) => (await seen(...asked))?.paper ?? null,
-    bytes: (paper, range) => store.blobs.open(paper.sha256, range),
+    bytes,
     originalBytes: ({ sha256, size }) => store.blobs.open(sha256, { start: 0, end: size - 1 }),
     stamped: (personId, { sha256, size, pages }, line, signal) =>
       stamping.copy(personId, { content: () => store.blobs.open(sha256, { start: 0, end: size - 1 }), size, pages }, line, signal),
+    book: (personId, items, job, signal) => books.bind(personId, items, job, (paper) => bytes(paper, { start: 0, end: paper.size - 1 }), signal),
     sweep: sweeping.sweep,
     conversion,
     async close() {

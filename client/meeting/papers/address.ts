@@ -20,6 +20,11 @@ export function copyUrl(meetingId: string, paperId: string, version: number, for
   return `/api/meetings/${meetingId}/papers/${paperId}/${form}?version=${version}`
 }
 
+/** Where all papers are that one may keep, in one PDF. */
+export function bookUrl(meetingId: string): string {
+  return `/api/meetings/${meetingId}/book`
+}
+
 /** Where the hub's words of one page are, with their places. */
 export function wordsUrl(meetingId: string, paperId: string, version: number, page: number): string {
   return `/api/meetings/${meetingId}/papers/${paperId}/pages/${page}/words?version=${version}`

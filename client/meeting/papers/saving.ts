@@ -6,14 +6,27 @@ import { currentLanguage } from '../../i18n/index.ts'
 import { useMeetingStore } from '../store.ts'
 import { copyUrl, type CopyForm } from './address.ts'
 
-/** A copy to keep, from the hub. Never throws. */
-export async function fetchCopy(url: string): Promise<HttpAnswer<Blob>> {
+/** A copy to keep, from the hub; `come` is told how many of its bytes have arrived, of how many. Never throws. */
+export async function fetchCopy(url: string, come?: (bytes: number, of: number) => void): Promise<HttpAnswer<Blob>> {
   try {
     const response = await fetch(url, { headers: { 'Accept-Language': currentLanguage() }, cache: 'no-store' })
-    return response.ok ? { ok: true, data: await response.blob() } : readAnswer<Blob>(response.status, await response.json())
+    if (!response.ok) return readAnswer<Blob>(response.status, await response.json())
+    return { ok: true, data: come && response.body ? await gathered(response, response.body, come) : await response.blob() }
   } catch {
     return { ok: false, kind: 'unreachable' }
   }
+}
+
+async function gathered({ headers }: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>, come: (bytes: number, of: number) => void): Promise<Blob> {
+  let bytes = 0
+  const size = Number(headers.get('content-length'))
+  const counted = body.pipeThrough(new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(part, out) {
+      come((bytes += part.length), size)
+      out.enqueue(part)
+    },
+  }))
+  return new Response(counted, { headers: { 'content-type': headers.get('content-type') ?? '' } }).blob()
 }
 
 /** Hands a file to the browser, which keeps it where it keeps downloads. */

@@ -1,4 +1,5 @@
 import type { Blobs } from '../../store/port.ts'
+import { Places } from '../processes/places.ts'
 import { encode, type Picture } from './encode.ts'
 import { readContents } from './reading/read.ts'
 
@@ -6,15 +7,13 @@ interface Wanted { sha256: string; size: number; page: number; width: number }
 
 const limits = { computing: 15_000, computingAPage: 0, time: 30_000, memory: 700 * 2 ** 20 }
 /** Processes at a time, and how many may wait for one. */
-const [places, mostWaiting] = [2, 200]
+const [places, mostWaiting] = [new Places(2), 200]
 /** Bytes of pictures that were drawn lately. */
 const mostKept = 16_000_000
 
 const kept = new Map<string, Picture | null>()
 let keptBytes = 0
 const drawing = new Map<string, Promise<Picture | null>>()
-const waiting: (() => void)[] = []
-let busy = 0
 
 /** Draws one page that was not drawn when the paper came in. Hundred tablets that ask for the same one are one drawing. */
 export async function drawPage(blobs: Blobs, wanted: Wanted, signal: AbortSignal): Promise<Picture | null> {
@@ -41,19 +40,7 @@ async function draw(blobs: Blobs, { sha256, size, page, width }: Wanted, signal:
 }
 
 async function inTurn(work: () => Promise<Picture | null>): Promise<Picture | null> {
-  if (busy >= places) {
-    if (waiting.length >= mostWaiting) return null
-    await new Promise<void>(resolve => waiting.push(resolve))
-  } else {
-    busy++
-  }
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else busy--
-  }
+  return places.waiting >= mostWaiting ? null : places.take(work)
 }
 
 function keep(key: string, picture: Picture | null): void {

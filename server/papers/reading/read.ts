@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { Places } from '../processes/places.ts'
 import type { Reading } from './reading.ts'
 
 export interface ReadingLimits {
@@ -17,25 +18,17 @@ export const readingLimits: ReadingLimits = { computing: 10_000, time: 60_000, m
 const script = fileURLToPath(new URL('./main.ts', import.meta.url))
 
 /** Two at a time: more would only make each slower, and time is what they are given. */
-const places = 2
-let busy = 0
-const waiting: (() => void)[] = []
+const places = new Places(2)
 
 /**
  * Has a process of its own read the PDF at `path`: no writing, no programs, no environment, limited time and memory.
  * 'tooComplex' when it went beyond a limit, 'damaged' when it fell over.
  */
 export async function readPdf(path: string, limits: ReadingLimits = readingLimits): Promise<Reading | { outcome: 'tooComplex' }> {
-  if (busy >= places) await new Promise<void>(resolve => waiting.push(resolve))
-  else busy++
-  try {
+  return places.take(async () => {
     const { size } = await stat(path)
-    return await readInProcess(path, { ...limits, memory: limits.memory + 2 * size })
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else busy--
-  }
+    return readInProcess(path, { ...limits, memory: limits.memory + 2 * size })
+  })
 }
 
 function readInProcess(path: string, { computing, time, memory }: ReadingLimits): Promise<Reading | { outcome: 'tooComplex' }> {

@@ -4,6 +4,6 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { stamp } from './stamp.ts'
 
 const { bytes, job } = workerData as { bytes: Uint8Array; job: { line: string; pages: number } }
-const font = await readFile(new URL('./font/LiberationSerif-Regular.ttf', import.meta.url))
+const font = await readFile(new URL('../copying/font/LiberationSerif-Regular.ttf', import.meta.url))
 const stamped = await stamp(bytes, job, font)
 parentPort?.postMessage(stamped, [stamped.buffer as ArrayBuffer])

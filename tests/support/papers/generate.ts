@@ -5,7 +5,7 @@ import { random } from './random.ts'
 import { heading, paragraph } from './vietnamese.ts'
 
 /** Liberation Serif 2: has every Vietnamese letter, so words stay whole in the text layer. */
-export const serif = fileURLToPath(new URL('../../../server/papers/stamping/font/LiberationSerif-Regular.ttf', import.meta.url))
+export const serif = fileURLToPath(new URL('../../../server/papers/copying/font/LiberationSerif-Regular.ttf', import.meta.url))
 
 const a4 = { width: 595.28, height: 841.89 }
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { codeOnly, feed } from '../../processes/feeding.ts'
 import type { Job, Told } from './job.ts'
 
 export interface ContentLimits {
@@ -18,9 +18,6 @@ export interface ContentLimits {
 export const usualLimits: ContentLimits = { computing: 20_000, computingAPage: 400, time: 15 * 60_000, memory: 900 * 2 ** 20 }
 
 const script = fileURLToPath(new URL('./main.ts', import.meta.url))
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
-/** The code and nothing else: not the data folder, wherever it lies. */
-const readable = ['server', 'shared', 'node_modules', 'package.json'].map(name => `--allow-fs-read=${root}${name}`)
 
 /**
  * Has a process of its own read the PDF in `content`: no files, no writing, no programs, no environment, limited time and memory. `told`
@@ -29,14 +26,11 @@ const readable = ['server', 'shared', 'node_modules', 'package.json'].map(name =
  */
 export async function readContents(content: Readable, size: number, job: Job, limits: ContentLimits, told: (told: Told) => Promise<void> | void, signal?: AbortSignal): Promise<boolean> {
   const child = fork(script, [JSON.stringify(job), String(limits.memory + 3 * size), String(limits.computing), String(limits.computingAPage)], {
-    execArgv: ['--disable-warning=ExperimentalWarning', '--permission', ...readable, '--allow-worker'],
+    execArgv: ['--disable-warning=ExperimentalWarning', '--permission', ...codeOnly, '--allow-worker'],
     env: {},
     serialization: 'advanced',
     stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
   })
-  const kill = (): void => void child.kill('SIGKILL')
-  const timer = setTimeout(kill, limits.time)
-  signal?.addEventListener('abort', kill, { once: true })
   let done = false
   let failure: unknown = null
   let telling: Promise<void> = Promise.resolve()
@@ -49,25 +43,13 @@ export async function readContents(content: Readable, size: number, job: Job, li
       if (one.kind === 'drawn' && child.connected) child.send({ next: true }, () => {})
     }).catch((error: unknown) => {
       failure = error
-      kill()
+      child.kill('SIGKILL')
     })
   })
   try {
-    await new Promise<void>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', () => resolve())
-      pipeline(content, child.stdin as NonNullable<typeof child.stdin>).catch((error: NodeJS.ErrnoException) => {
-        // The process may have ended before it had it all.
-        if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') return
-        failure = error
-        kill()
-      })
-      if (signal?.aborted) kill()
-    })
-    await telling
+    await feed(child, content, { time: limits.time, signal })
   } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', kill)
+    await telling
   }
   if (failure !== null) throw failure
   return done

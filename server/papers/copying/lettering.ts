@@ -1,22 +1,44 @@
-import { PDFHexString, PDFName, type PDFContext, type PDFRef } from '@cantoo/pdf-lib'
+import { PDFHexString, type PDFContext, type PDFRef } from '@cantoo/pdf-lib'
 import type { Typeface } from './typeface.ts'
 
-/** A line of words, ready to be written into one PDF. */
-export interface Written {
-  font: PDFRef
-  /** For `Tj`: glyphs, two bytes each, as hexadecimal. */
+/** A line of words, ready to be shown by `Tj`. */
+export interface SetLine {
+  /** Glyphs, two bytes each, as hexadecimal. */
   hex: string
   /** In parts of the type size. */
   width: number
 }
 
-/** Puts so much of the typeface into the file as the line needs; what it has no letter for becomes a question mark. The words can be searched. */
-export function write(context: PDFContext, typeface: Typeface, line: string): Written {
-  const letters = [...line.normalize('NFC')].map((letter) => {
-    const glyph = typeface.glyphOf(letter.codePointAt(0) as number)
-    return glyph === 0 ? { letter: '?', glyph: typeface.glyphOf(0x3f) } : { letter, glyph }
-  })
-  const used = new Map(letters.map(({ letter, glyph }) => [glyph, letter]))
+/** Words written into one PDF with so much of a typeface as they need. They can be searched. */
+export interface Lettering {
+  /** There once `embed` was called. */
+  font: PDFRef
+  /** What the typeface has no letter for becomes a question mark. */
+  set(line: string): SetLine
+  embed(): void
+}
+
+export function openLettering(context: PDFContext, typeface: Typeface): Lettering {
+  const used = new Map<number, string>()
+  const font = context.nextRef()
+  return {
+    font,
+    set(line) {
+      let [hex, width] = ['', 0]
+      for (const sign of line.normalize('NFC')) {
+        const known = typeface.glyphOf(sign.codePointAt(0) as number)
+        const [letter, glyph] = known === 0 ? ['?', typeface.glyphOf(0x3f)] : [sign, known]
+        used.set(glyph, letter)
+        hex += hexOf(glyph)
+        width += typeface.widthOf(glyph)
+      }
+      return { hex, width: width / 1000 }
+    },
+    embed: () => embed(context, typeface, font, used),
+  }
+}
+
+function embed(context: PDFContext, typeface: Typeface, font: PDFRef, used: ReadonlyMap<number, string>): void {
   const name = 'GBMARK+LiberationSerif'
   const descriptor = context.register(context.obj({
     Type: 'FontDescriptor', FontName: name, Flags: 4, FontBBox: typeface.box, ItalicAngle: 0, Ascent: typeface.ascent, Descent: typeface.descent, CapHeight: typeface.ascent, StemV: 80,
@@ -27,14 +49,10 @@ export function write(context: PDFContext, typeface: Typeface, line: string): Wr
     CIDSystemInfo: { Registry: PDFHexString.fromText('Adobe'), Ordering: PDFHexString.fromText('Identity'), Supplement: 0 },
     DW: 1000, W: [...used.keys()].sort((a, b) => a - b).flatMap((glyph) => [glyph, [typeface.widthOf(glyph)]]),
   } as never))
-  const font = context.register(context.obj({
+  context.assign(font, context.obj({
     Type: 'Font', Subtype: 'Type0', BaseFont: name, Encoding: 'Identity-H', DescendantFonts: [descendant], ToUnicode: context.register(context.flateStream(meanings(used))),
   }))
-  return { font, hex: letters.map(({ glyph }) => hexOf(glyph)).join(''), width: letters.reduce((sum, { glyph }) => sum + typeface.widthOf(glyph), 0) / 1000 }
 }
-
-/** A page's own resources with one more drawing: those of others, which may be the same object, are left alone. */
-export const nameOfStamp = (mark: string): PDFName => PDFName.of(`GiaoBan${mark}`)
 
 function meanings(used: ReadonlyMap<number, string>): string {
   const lines = [...used].map(([glyph, letter]) => `<${hexOf(glyph)}> <${Buffer.from(letter, 'utf16le').swap16().toString('hex')}>`)
