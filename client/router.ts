@@ -39,6 +39,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/meetings/:meetingId', name: 'meeting', component: () => import('./pages/MeetingPage.vue'), meta: { title: 'pages.meeting', bare: true } },
   { path: '/meetings/:meetingId/as/:personId', name: 'preview', component: () => import('./pages/MeetingPage.vue'), meta: { title: 'pages.meeting', bare: true } },
   { path: '/meetings/:meetingId/attendance', name: 'attendance', component: () => import('./pages/AttendancePage.vue'), meta: { title: 'attendance.pageTitle', bare: true } },
+  { path: '/meetings/:meetingId/bridge', name: 'bridge', component: () => import('./pages/BridgeConsolePage.vue'), meta: { title: 'bridge.console.title', bare: true } },
+  { path: '/meetings/:meetingId/room', name: 'room', component: () => import('./pages/RoomPage.vue'), meta: { title: 'bridge.room.title', bare: true } },
   { path: '/meetings/:meetingId/projector', name: 'projector', component: () => import('./pages/ProjectorPage.vue'), meta: { title: 'pages.projector', bare: true } },
   { path: '/:anything(.*)*', name: 'notFound', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'notFound.title', open: true } },
 ]

@@ -34,7 +34,7 @@ export const useSession = defineStore('session', () => {
     needsSetup.value = answer.needsSetup
     state.value = 'known'
     const { person: now } = answer
-    tellDevice((device) => (now ? device.signedInHere(now) : device.sessionEndedHere()), first ? 2000 : 0)
+    tellDevice((device) => (now ? device.signedInHere(now) : device.sessionEndedHere()), first ? 5000 : 0)
   }
 
   async function ask(): Promise<boolean> {

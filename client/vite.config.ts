@@ -28,6 +28,8 @@ export default defineConfig({
     // Fonts stay files of their own: `font-src 'self'` knows no data: addresses, and a page need not carry those it does not use.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    // Icons of two hundred bytes each would be as many requests, and weigh twice as much when each is compressed alone.
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'icons', minShareCount: 2, test: /[\\/]@lucide[\\/]/u }] } } },
   },
   server: {
     proxy: process.env.HUB ? {

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { commandSchemas, commandTypes, edgeCommands } from '../shared/contracts/commands.ts'
 import { HandshakeAuth } from '../shared/contracts/live.ts'
+import { mediaRequests } from '../shared/contracts/media.ts'
 import { livePath, protocolVersion } from '../shared/contracts/protocol.ts'
 import { refusalCodes, refusalSentence } from '../shared/contracts/sentences.ts'
 import { InkBatch, Laser } from '../shared/meeting/presentation/pointing.ts'
@@ -49,7 +50,7 @@ export function protocolPage(): string {
     const by = permission === 'hub' ? 'the hub itself' : edgeCommands.includes(type) ? 'HTTP edge only' : permission
     return `| \`${type}\` | ${by} | \`${readable(commandSchemas[type] as unknown as Record<string, unknown>).replaceAll('|', '\\|')}\` |`
   })
-  const facts = ['lifecycle', 'participants', 'agenda', 'papers', 'attendance', 'invitations', 'rollCall', 'presentation', 'votes']
+  const facts = ['lifecycle', 'participants', 'agenda', 'papers', 'attendance', 'invitations', 'rollCall', 'presentation', 'votes', 'sites', 'stage']
     .map((feature) => declarations(`../shared/meeting/${feature}/facts.ts`, /^export interface|\nexport interface/))
   return [
     '# Protocol',
@@ -90,6 +91,16 @@ export function protocolPage(): string {
     '- `attendance:connections` (hub → chair and secretary; at most one a second; last value retained): measured presence, never merged with what was declared',
     '',
     declarations('../shared/meeting/attendance/connections.ts', /export interface Connections/),
+    '',
+    '## The media room',
+    '',
+    'Requests over the same socket, each answered with `{ok: true, …}` or a refusal; what a peer may send follows from the meeting and is told to it. *`media:makeToken` and `media:revokeToken` are not answered yet: there are no doors for other equipment.*',
+    '',
+    '| request | data |',
+    '|---|---|',
+    ...Object.entries(mediaRequests).map(([type, schema]) => `| \`${type}\` | \`${readable(schema as unknown as Record<string, unknown>).replaceAll('|', '\\|')}\` |`),
+    '',
+    declarations('../shared/contracts/media.ts', /export (interface|type) (?!MediaRequest)/),
     '',
     '## Facts',
     '',

@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Logger } from 'pino'
+import { openMedia, type MediaControl } from '../media/control.ts'
 import { openAudit, type Audit } from './audit/audit.ts'
+import { Bridge } from './bridge/bridge.ts'
+import { RoomCodes } from './bridge/codes.ts'
 import { SecretVotes } from './ballots/secret-votes.ts'
-import { lanAddresses, urlOf } from './addresses.ts'
+import { lanAddresses, mediaAddresses, urlOf } from './addresses.ts'
 import { Collab, type CollabParts } from './collab/collab.ts'
 import { routeUpgrades } from './collab/upgrade.ts'
 import { isBehindProxy, isLoopbackHost, type Config } from './config.ts'
@@ -36,6 +39,7 @@ export interface Hub {
   readonly changes: Changes
   readonly origins: Origins
   readonly collab: Collab
+  readonly media: MediaControl
   /** The HTTP edge; `app.server` is the server that WebSocket upgrades arrive at. */
   readonly app: FastifyInstance
   /** Starts listening; the port in use. */
@@ -72,7 +76,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const secretVotes = new SecretVotes(config.keysDir, log)
     const hosts = await MeetingHosts.open({ store, directory: lookUp(directory.accounts, directory.sites), secretVotes, log })
     hosts.onPublish((meetingId, steps) => auditRights(audit, log, meetingId, steps))
-    const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), conversionFolder: join(config.dataDir, 'conversion'), stampingFolder: join(config.dataDir, 'stamping'), officeFolder: config.officeDir, uploadLimit: config.uploadLimit, log, now })
+    const papers = await openPapers({ store, meetings: hosts, folder: join(config.dataDir, 'uploads'), conversionFolder: join(config.dataDir, 'conversion'), stampingFolder: join(config.dataDir, 'stamping'), bindingFolder: join(config.dataDir, 'binding'), officeFolder: config.officeDir, uploadLimit: config.uploadLimit, log, now })
     const contents = await openContents({ store, meetings: hosts, papers: await openPaperRecords(store.records), log })
     hosts.onPublish((_meetingId, steps) => { for (const { fact } of steps) if ('sha256' in fact.data) contents.want(fact.data.sha256) })
     const changes = openChanges({ hosts, contents, log })
@@ -80,12 +84,14 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
     const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute })
-    const live = new Live({ server: app.server, directory, origins, hosts, log, now })
+    const media = openMedia({ mode: config.media, workerProgram: config.mediaWorker, cacheDir: config.cacheDir, prebuiltBase: config.mediaPrebuilt, mayInstall: config.demo, listen: mediaAddresses(config), port: config.mediaPort }, log)
+    const bridge = new Bridge({ hosts, media, codes: await RoomCodes.open(store.records), turn: config.turn, log, now })
+    const live = new Live({ server: app.server, directory, origins, hosts, bridge, log, now })
     const collab = await Collab.open({ store, directory, hosts, log, ...tried })
     routeUpgrades(app.server, origins, collab)
 
     return {
-      config, log, store, audit, directory, hosts, papers, contents, changes, origins, collab, app,
+      config, log, store, audit, directory, hosts, papers, contents, changes, origins, collab, media, app,
       async listen() {
         await app.listen({ port: config.port, host: config.host })
         return ports().hub
@@ -98,6 +104,8 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
       },
       async close() {
         await Promise.all([live.close(), collab.close()])
+        bridge.close()
+        await media.close()
         await Promise.all([app.close(), plain?.close()])
         await papers.close()
         await contents.close()

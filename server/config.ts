@@ -1,6 +1,7 @@
 /** Every setting of the hub, in one table. The only reader of the environment. */
 import { isIP } from 'node:net'
-import { relative, resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
 
 /** Whether people reach the hub through something else: a proxy, or an address that is not this machine's own. */
 export function isBehindProxy({ publicOrigins, trustedProxies }: Pick<Config, 'publicOrigins' | 'trustedProxies'>): boolean {
@@ -27,6 +28,18 @@ export interface Config {
   uploadLimit: number
   /** LibreOffice's program folder. */
   officeDir: string
+  media: 'auto' | 'present' | 'off'
+  /** A media worker of one's own. */
+  mediaWorker: string | null
+  /** Where prebuilt media workers are; null for mediasoup's own releases. */
+  mediaPrebuilt: string | null
+  mediaPort: number
+  /** Announced instead of this machine's own. */
+  mediaAddress: string | null
+  /** A relay for media and its secret; null for none. */
+  turn: { urls: string[]; secret: string } | null
+  /** Where things lie that are made once and outlive an update. */
+  cacheDir: string
   /** Milliseconds. */
   sessionIdle: number
   /** Milliseconds. */
@@ -51,7 +64,7 @@ export class ConfigRefused extends Error {
   }
 }
 
-type Kind = 'port' | 'host' | 'folder' | 'file' | 'MongoDB URL' | '0 or 1' | 'origins' | 'addresses' | 'number' | 'word'
+type Kind = 'port' | 'host' | 'folder' | 'file' | 'MongoDB URL' | '0 or 1' | 'URL' | 'origins' | 'addresses' | 'number' | 'word'
 
 interface Setting {
   name: string
@@ -104,6 +117,29 @@ export const settings = [
   },
   { name: 'UPLOAD_LIMIT_MB', default: '200', kind: 'number', sentence: 'Largest paper that may be uploaded, in megabytes.', wrong: wholeNumber(1, 2000) },
   { name: 'OFFICE_DIR', default: '/usr/lib/libreoffice/program', kind: 'folder', sentence: 'Where LibreOffice is, which makes PDF of office files; without it the hub takes PDF and pictures.', wrong: path },
+  {
+    name: 'MEDIA', default: 'auto', kind: 'word', wrong: oneOf('auto', 'present', 'off'),
+    sentence: 'Video. `auto`: its worker (mediasoup) is downloaded or built when it is not there yet; `present`: only one that is there is used; `off`: no video.',
+  },
+  { name: 'MEDIASOUP_WORKER_BIN', default: '', kind: 'file', sentence: 'A media worker of your own, instead of the one that is downloaded or built.', wrong: path },
+  {
+    name: 'MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL', default: '', kind: 'URL', wrong: webUrl,
+    sentence: 'Where prebuilt media workers are downloaded from; default: the releases of mediasoup on GitHub.',
+  },
+  {
+    name: 'MEDIA_PORT', default: '44400', kind: 'port', wrong: wholeNumber(0, 65_500),
+    sentence: 'UDP and TCP port of video; each worker takes one, from here on (one worker a core). 0 picks free ones.',
+  },
+  {
+    name: 'MEDIA_ADDRESS', default: '', kind: 'host', wrong: optional(hostName),
+    sentence: 'Address that screens are told for video, where it is not this machine’s own (NAT, container).',
+  },
+  {
+    name: 'TURN_URLS', default: '', kind: 'addresses', wrong: turnUrls,
+    sentence: 'Relays (coturn) for screens whose network lets no media out, separated by commas (`turn:turn.tinh.gov.vn:3478,turns:turn.tinh.gov.vn:443?transport=tcp`); together with `TURN_SECRET`.',
+  },
+  { name: 'TURN_SECRET', default: '', kind: 'word', sentence: 'coturn’s `static-auth-secret`; each screen is given a password of its own that ends after 12 hours.', wrong: () => null },
+  { name: 'GIAO_BAN_CACHE', default: '', kind: 'folder', sentence: 'Where the media worker is kept through updates; default `~/.cache/giao-ban`.', wrong: path },
   { name: 'SESSION_IDLE_HOURS', default: '12', kind: 'number', sentence: 'A session ends when it was not used for so long.', wrong: wholeNumber(1, 720) },
   { name: 'SESSION_DAYS', default: '7', kind: 'number', sentence: 'A session ends so long after the sign-in in any case.', wrong: wholeNumber(1, 90) },
   {
@@ -126,13 +162,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     return [setting.name, value]
   })) as Record<SettingName, string>
 
-  if (Boolean(values.TLS_CERT) !== Boolean(values.TLS_KEY)) {
-    const [set, missing] = values.TLS_CERT ? ['TLS_CERT', 'TLS_KEY'] : ['TLS_KEY', 'TLS_CERT']
-    throw new ConfigRefused({
-      vi: `Đã đặt ${set} nhưng chưa đặt ${missing}; HTTPS cần cả hai.`,
-      en: `${set} is set but ${missing} is not; HTTPS needs both.`,
-    })
-  }
+  requireBoth(values, 'TLS_CERT', 'TLS_KEY', 'HTTPS')
+  requireBoth(values, 'TURN_URLS', 'TURN_SECRET', 'TURN')
   const dataDir = resolve(values.DATA_DIR)
   const port = Number(values.PORT)
   const tls = values.TLS_CERT ? { cert: resolve(values.TLS_CERT), key: resolve(values.TLS_KEY) } : null
@@ -152,10 +183,26 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     logTo: values.LOG_TO as Config['logTo'],
     uploadLimit: Number(values.UPLOAD_LIMIT_MB) * 1_000_000,
     officeDir: resolve(values.OFFICE_DIR),
+    media: values.MEDIA as Config['media'],
+    mediaWorker: values.MEDIASOUP_WORKER_BIN ? resolve(values.MEDIASOUP_WORKER_BIN) : null,
+    mediaPrebuilt: values.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL || null,
+    mediaPort: Number(values.MEDIA_PORT),
+    mediaAddress: values.MEDIA_ADDRESS || null,
+    turn: values.TURN_URLS ? { urls: list(values.TURN_URLS), secret: values.TURN_SECRET } : null,
+    cacheDir: resolve(values.GIAO_BAN_CACHE || join(homedir(), '.cache', 'giao-ban')),
     sessionIdle: Number(values.SESSION_IDLE_HOURS) * 3_600_000,
     sessionAbsolute: Number(values.SESSION_DAYS) * 86_400_000,
     packageAfterEnd: Number(values.PACKAGE_HOURS) * 3_600_000,
   }
+}
+
+function requireBoth(values: Record<SettingName, string>, one: SettingName, other: SettingName, what: string): void {
+  if (Boolean(values[one]) === Boolean(values[other])) return
+  const [set, missing] = values[one] ? [one, other] : [other, one]
+  throw new ConfigRefused({
+    vi: `Đã đặt ${set} nhưng chưa đặt ${missing}; ${what} cần cả hai.`,
+    en: `${set} is set but ${missing} is not; ${what} needs both.`,
+  })
 }
 
 /** True when only the hub's own machine can reach what listens on `host`. */
@@ -218,6 +265,17 @@ function hostName(value: string): Said | null {
 function mongodbUrl(value: string): Said | null {
   if (value === '' || /^mongodb(\+srv)?:\/\/[^/\s]+/.test(value)) return null
   return { vi: 'phải bắt đầu bằng mongodb:// hoặc mongodb+srv:// và nêu tên máy chủ', en: 'it must begin with mongodb:// or mongodb+srv:// and name a server' }
+}
+
+function webUrl(value: string): Said | null {
+  if (value === '' || (/^https?:\/\//.test(value) && URL.canParse(value))) return null
+  return { vi: 'phải là một địa chỉ http:// hoặc https://', en: 'it must be an http:// or https:// address' }
+}
+
+function turnUrls(value: string): Said | null {
+  const wrong = list(value).find((url) => !/^turns?:[A-Za-z0-9.-]+(:\d{1,5})?(\?transport=(udp|tcp))?$/.test(url))
+  if (wrong === undefined) return null
+  return { vi: `“${wrong}” không phải địa chỉ turn: hoặc turns:`, en: `“${wrong}” is no turn: or turns: address` }
 }
 
 function origins(value: string): Said | null {

@@ -1,7 +1,9 @@
 import { relative } from 'node:path'
+import type { MediaAvailability } from '../shared/contracts/media-availability.ts'
 import type { Config } from './config.ts'
 import { hubUrls } from './addresses.ts'
 import type { DemoAccount } from './first-start.ts'
+import { mediaSaid } from './media-words.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Greeting {
@@ -21,10 +23,12 @@ export interface Greeting {
   officeMissing: readonly string[]
   /** LibreOffice can be shut off completely here (namespaces). */
   officeBoxed: boolean
+  /** Video, as far as it has got; the hub does not wait for it. */
+  media: MediaAvailability
 }
 
 /** What is printed when the hub is ready. */
-export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl, recognises, officeMissing, officeBoxed }: Greeting): void {
+export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl, recognises, officeMissing, officeBoxed, media }: Greeting): void {
   const { line, said } = terminal
   line()
   said({ vi: 'Giao ban đã sẵn sàng. Mở trang:', en: 'Giao ban is ready. Open:' })
@@ -68,6 +72,11 @@ export function greet(terminal: Terminal, { config, port, demoAccounts, demoPass
       vi: 'Máy này không cho phép cô lập LibreOffice hoàn toàn (namespaces): tệp văn phòng được chuyển với mức bảo vệ yếu hơn.',
       en: 'This machine does not allow LibreOffice to be shut off completely (namespaces): office files are converted with weaker protection.',
     })
+    line()
+  }
+  const aboutMedia = mediaSaid(media)
+  if (aboutMedia && media.state !== 'ready') {
+    said(aboutMedia)
     line()
   }
   const log = config.logTo === 'file' ? relative(process.cwd(), `${config.dataDir}/hub.log`) || 'hub.log' : null

@@ -35,14 +35,19 @@ export async function start(): Promise<void> {
   log.info({ port, host: config.host, store: hub.store.kind, ms: Math.round(performance.now() - began) }, 'hub started')
 
   const { greet } = await import('./greeting.ts')
+  const { tellOfMedia } = await import('./media-words.ts')
   const office = await hub.papers.conversion.office
   const reachable = !isLoopbackHost(config.host) || isBehindProxy(config)
-  greet(terminal, {
+  const greeting = {
     config, port, demoAccounts, reachable, certificateUrl,
     officeMissing: 'missing' in office ? office.missing : [], officeBoxed: 'boxed' in office && office.boxed, recognises: await hub.contents.recognises(),
     demoPasswordsLeft: reachable && await hub.directory.accounts.demoPasswordsLeft(),
     setupCode: await hub.directory.setup.needed() ? hub.directory.setup.code : null,
-  })
+  }
+  // Last of all, because the hub does not wait for video: what becomes of it is told below the greeting.
+  void hub.media.obtain({ nice: true })
+  greet(terminal, { ...greeting, media: hub.media.availability })
+  tellOfMedia(terminal, hub.media, 25)
 }
 
 type Hub = Awaited<ReturnType<typeof import('./app.ts')['openHub']>>

@@ -122,6 +122,11 @@ export class LiveMeeting {
     if (this.#joined) this.#socket.volatile.emit('presentation:ink', batch)
   }
 
+  /** What belongs to the meeting beside its facts goes over the same line (media-line.ts). */
+  get socket(): Socket<HubEvents, ClientEvents> {
+    return this.#socket
+  }
+
   get #over(): boolean {
     return this.#closed || this.#state.kind === 'refused' || this.#state.kind === 'outdated'
   }

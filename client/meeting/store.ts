@@ -127,6 +127,11 @@ export const useMeetingStore = defineStore('meeting', () => {
     return live ? live.send(type, data, options) : { ok: false, kind: 'notConnected' }
   }
 
+  /** The line itself, for the bridge; null: in no meeting. */
+  function socket(): LiveMeeting['socket'] | null {
+    return live?.socket ?? null
+  }
+
   function sendPosition(next: Position): void {
     if (preview.personId.value === null) live?.sendPosition(next)
   }
@@ -172,7 +177,7 @@ export const useMeetingStore = defineStore('meeting', () => {
     previewed: preview.personId, previewFailure: preview.failure,
     people: names.people, units: names.units, sites: names.sites,
     laser: pointing.laser, strokes: pointing.strokes, strokeSettled: pointing.settled,
-    enter, leave, showKept, send, sendPosition, sendLaser, sendInk, may, refusalOf, turnoutOf, nameOf,
+    enter, leave, showKept, send, socket, sendPosition, sendLaser, sendInk, may, refusalOf, turnoutOf, nameOf,
   }
 })
 

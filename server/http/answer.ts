@@ -26,6 +26,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   'papers.downloadsOff': 403,
   'papers.markedOnly': 403,
   'papers.noOriginal': 404,
+  'papers.bookChanged': 409,
   'client.tooOld': 426,
   'hub.failed': 500,
   'hub.unknown': 503,

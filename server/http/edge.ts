@@ -14,6 +14,7 @@ import { serveClient } from './client.ts'
 import { answerErrors } from './errors.ts'
 import { sendSecurityHeaders } from './headers.ts'
 import { healthRoutes } from './health.ts'
+import { lineTestRoutes } from './line-test.ts'
 import { meetingRoutes } from './meetings.ts'
 import { describeRoutes, openApiRoute } from './openapi.ts'
 import type { Origins } from '../directory/origin.ts'
@@ -65,8 +66,9 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   meetingRoutes(app, hosts, directory)
   previewRoute(app, hosts, audit)
   packageRoute(app, hosts, directory, { afterEnd: config.packageAfterEnd, longest: config.sessionAbsolute }, now)
-  await paperRoutes(app, { papers, directory, audit, now })
+  await paperRoutes(app, { papers, hosts, directory, audit, now })
   paperContentsRoutes(app, { papers, contents, directory, audit })
+  await lineTestRoutes(app)
   openApiRoute(app)
   certificateRoutes(app, { config, ports })
   await serveClient(app, clientDir)

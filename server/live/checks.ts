@@ -1,5 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import { commandSchemas, commandTypes, edgeCommands } from '../../shared/contracts/commands.ts'
+import { mediaRequests, type MediaRequestType } from '../../shared/contracts/media.ts'
 import { CommandEnvelope, HandshakeAuth, HandshakeQuery, Join } from '../../shared/contracts/live.ts'
 import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import type { CommandType } from '../../shared/meeting/command.ts'
@@ -52,6 +53,15 @@ export function checkCommand(type: CommandType, message: unknown): { message: Co
   const check = dataCheck(type)
   if (!check(message.data)) return { wrong: malformed(check) }
   return { message }
+}
+
+const mediaChecks = new Map<MediaRequestType, ValidateFunction>()
+
+/** Why a request of the media room is not well formed; null when it is. What passes may reach a process written in C++. */
+export function mediaRequestRefusal(type: MediaRequestType, message: unknown): Refusal | null {
+  let check = mediaChecks.get(type)
+  if (!check) mediaChecks.set(type, (check = ajv.compile(mediaRequests[type])))
+  return check(message) ? null : malformed(check)
 }
 
 /** The first field that is wrong; names only, never a value. */

@@ -2,17 +2,20 @@ import type { Server as HttpServer } from 'node:http'
 import type { Logger } from 'pino'
 import { Server } from 'socket.io'
 import { edgeCommands } from '../../shared/contracts/commands.ts'
-import type { CommandAnswer, JoinAnswer } from '../../shared/contracts/live.ts'
+import type { CommandAnswer, JoinAnswer, MediaAnswer } from '../../shared/contracts/live.ts'
 import { livePath, protocolVersion } from '../../shared/contracts/protocol.ts'
 import { refusal, type Language, type Refusal } from '../../shared/contracts/refusal.ts'
 import { refusalAnswer } from '../../shared/contracts/sentences.ts'
 import { audienceOf, type Viewer } from '../../shared/meeting/audience.ts'
 import type { CommandType } from '../../shared/meeting/command.ts'
+import type { Bridge } from '../bridge/bridge.ts'
+import type { MediaRequestType } from '../../shared/contracts/media.ts'
 import type { Directory } from '../directory/directory.ts'
 import type { Origins } from '../directory/origin.ts'
 import type { SentCommand } from '../meetings/host.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import { checkCommand, isHandshakeAuth, isHandshakeQuery, isInkBatch, isJoin, isLaser, isPosition, isSocketCommand, malformed } from './checks.ts'
+import { isMediaRequest, MediaEdge } from './media-edge.ts'
 import { Pace } from './pace.ts'
 import { MeetingRoom, type LiveServer, type LiveSocket } from './room.ts'
 
@@ -21,6 +24,7 @@ export interface LiveParts {
   directory: Pick<Directory, 'authenticate' | 'sessions'>
   origins: Origins
   hosts: MeetingHosts
+  bridge: Bridge
   log: Logger
   now: () => number
 }
@@ -72,6 +76,7 @@ export class Live {
   readonly #io: LiveServer
   readonly #parts: LiveParts
   readonly #rooms = new Map<string, MeetingRoom>()
+  readonly #media: MediaEdge
   readonly #connected = new Map<LiveSocket, Connected>()
   /** Sessions that ended a moment ago: a handshake under way may still hold one of them for good. */
   readonly #ended = new Map<string, number>()
@@ -79,6 +84,7 @@ export class Live {
 
   constructor(parts: LiveParts) {
     this.#parts = parts
+    this.#media = new MediaEdge(parts.bridge, parts.log)
     this.#io = new Server(parts.server, {
       path: livePath,
       transports: ['websocket'],
@@ -145,6 +151,7 @@ export class Live {
     // One listener for all events: a listener for each command would be half of what a connection costs in memory.
     socket.onAny((event: string, ...message: unknown[]) => this.#heard(socket, connected, event, message))
     socket.on('disconnect', (reason) => {
+      this.#media.gone(socket)
       this.#leave(socket, meetingId)
       this.#parts.log.debug({ ...said, reason }, 'screen gone')
     })
@@ -156,9 +163,10 @@ export class Live {
     // What asks for no answer asks for nothing.
     const reply = message.at(-1)
     if (typeof reply !== 'function') return
-    const done = reply as (answer: JoinAnswer | CommandAnswer) => void
+    const done = reply as (answer: JoinAnswer | CommandAnswer | MediaAnswer<MediaRequestType>) => void
     const refuse = (reason: Refusal) => done({ ok: false, ...refusalAnswer(reason, connected.language) })
-    if (!connected.pace.allows()) refuse(refusal('request.tooMany', { seconds: 2 }))
+    if (isMediaRequest(event)) void this.#media.request(socket, connected, event, content).then(done)
+    else if (!connected.pace.allows()) refuse(refusal('request.tooMany', { seconds: 2 }))
     else if (event === 'meeting:join') isJoin(content) ? void this.#join(socket, connected, content.sinceSeq).then(done) : refuse(malformed(isJoin))
     else if (isSocketCommand(event)) void this.#command(socket, connected, event, content).then(done)
     // A page that sends what this hub does not take from a socket must be told so, or it would repeat it for ever.

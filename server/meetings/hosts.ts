@@ -16,6 +16,7 @@ import { loadMeeting } from './meeting.ts'
 import { logIdOf, meetingIds } from './meeting-log.ts'
 import { Snapshots } from './snapshots.ts'
 import { changesSummary, Summaries } from './summaries.ts'
+import { SiteLines, type LineMeasurement } from './site-lines.ts'
 import { VoteDeadlines } from './vote-deadlines.ts'
 
 /** After so many facts a snapshot is due, and is written when nothing has happened for a moment: it must not stand in the way of a vote. */
@@ -31,6 +32,7 @@ interface Loaded {
   snapshotTimer?: NodeJS.Timeout
   usedAt: number
   deadlines: VoteDeadlines
+  lines: SiteLines
   hold: HoldDeadline
   /** The last write of a summary or snapshot; they follow one another. */
   projecting: Promise<void>
@@ -124,6 +126,12 @@ export class MeetingHosts {
     return outcome
   }
 
+  /** How a site's line does now; about once a second, also while it is away. A meeting that nobody has open is let be. */
+  async measureLine(meetingId: string, siteId: string, measurement: LineMeasurement, now: number = Date.now()): Promise<void> {
+    const loaded = await this.#loaded.get(meetingId)
+    await loaded?.lines.measured(siteId, measurement, now)
+  }
+
   /** Resolves when what a meeting's summary should tell by now is written. */
   async projected(meetingId: string): Promise<void> {
     await (await this.#load(meetingId)).projecting
@@ -177,7 +185,7 @@ export class MeetingHosts {
     const log = this.#log.child({ meetingId })
     const meeting = await loadMeeting(this.#store, this.#snapshots, meetingId)
     const host = new MeetingHost(this.#store, meeting, this.#secretVotes, log)
-    const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), deadlines: new VoteDeadlines(host, log), hold: new HoldDeadline(host), projecting: Promise.resolve() }
+    const loaded: Loaded = { host, snapshotSeq: meeting.snapshotSeq, usedAt: Date.now(), deadlines: new VoteDeadlines(host, log), lines: new SiteLines(host), hold: new HoldDeadline(host), projecting: Promise.resolve() }
     host.onPublish((steps) => {
       for (const listener of this.#listeners) listener(meetingId, steps)
       if (steps.some(({ fact }) => changesSummary(fact))) this.#project(loaded, () => this.summaries.save(host.state))

@@ -10,6 +10,8 @@ import { paperCommands } from '../meeting/papers/commands.ts'
 import { participantCommands } from '../meeting/participants/commands.ts'
 import { presentationCommands } from '../meeting/presentation/commands.ts'
 import { seatCommands } from '../meeting/seats/commands.ts'
+import { siteCommands } from '../meeting/sites/commands.ts'
+import { stageCommands } from '../meeting/stage/commands.ts'
 import { rollCallCommands } from '../meeting/rollCall/commands.ts'
 import { voteCommands } from '../meeting/votes/commands.ts'
 
@@ -28,6 +30,8 @@ export const commandSchemas = {
   ...voteCommands,
   ...floorCommands,
   ...markCommands,
+  ...siteCommands,
+  ...stageCommands,
 }
 
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]

@@ -6,6 +6,7 @@ import type { InkBatch, Laser } from '../meeting/presentation/pointing.ts'
 import type { Position } from '../meeting/presentation/position.ts'
 import type { MeetingView } from '../meeting/view.ts'
 import { CommandId, Id } from './fields.ts'
+import type { MediaAnswers, MediaEvents, MediaRequests, MediaRequestType } from './media.ts'
 import type { RefusalAnswer } from './refusal.ts'
 
 /**
@@ -89,7 +90,11 @@ export type JoinAnswer =
 
 type CommandEvents = { [T in CommandType]: (message: CommandMessage<T>, answer: (reply: CommandAnswer) => void) => void }
 
-export interface ClientEvents extends CommandEvents {
+/** The answer to a request of the media room (media.ts). */
+export type MediaAnswer<T extends MediaRequestType> = ({ ok: true } & (T extends keyof MediaAnswers ? MediaAnswers[T] : unknown)) | ({ ok: false } & RefusalAnswer)
+type MediaRequestEvents = { [T in MediaRequestType]: (request: MediaRequests[T], answer: (reply: MediaAnswer<T>) => void) => void }
+
+export interface ClientEvents extends CommandEvents, MediaRequestEvents {
   'meeting:join': (join: Join, answer: (reply: JoinAnswer) => void) => void
   /** Signal: only the presenter's is passed on. */
   'presentation:position': (position: Position) => void
@@ -98,7 +103,7 @@ export interface ClientEvents extends CommandEvents {
   'presentation:ink': (batch: InkBatch) => void
 }
 
-export interface HubEvents {
+export interface HubEvents extends MediaEvents {
   frame: (frame: Frame) => void
   'presentation:position': (position: PresenterPosition) => void
   'presentation:laser': (laser: Laser | null) => void

@@ -3,10 +3,13 @@ import { commonRefusals } from './refusals/common.ts'
 import { directoryRefusals } from './refusals/directory.ts'
 import { floorRefusals } from './refusals/floor.ts'
 import { markRefusals } from './refusals/marks.ts'
+import { mediaRefusals } from './refusals/media.ts'
 import { meetingRefusals } from './refusals/meeting.ts'
 import { paperRefusals } from './refusals/papers.ts'
+import { siteRefusals } from './refusals/sites.ts'
+import { stageRefusals } from './refusals/stage.ts'
 
-const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals }
+const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals, ...siteRefusals, ...stageRefusals, ...mediaRefusals }
 
 export type RefusalCode = keyof typeof sentences
 

@@ -11,6 +11,8 @@ import type { paperCommands } from './papers/commands.ts'
 import type { participantCommands } from './participants/commands.ts'
 import type { presentationCommands } from './presentation/commands.ts'
 import type { seatCommands } from './seats/commands.ts'
+import type { siteCommands } from './sites/commands.ts'
+import type { stageCommands } from './stage/commands.ts'
 import type { rollCallCommands } from './rollCall/commands.ts'
 import type { voteCommands } from './votes/commands.ts'
 import type { OpenedBallots } from './votes/result.ts'
@@ -29,7 +31,9 @@ type CommandSchemas = typeof lifecycleCommands &
   typeof handCommands &
   typeof voteCommands &
   typeof floorCommands &
-  typeof markCommands
+  typeof markCommands &
+  typeof siteCommands &
+  typeof stageCommands
 
 export type CommandType = keyof CommandSchemas
 

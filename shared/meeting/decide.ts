@@ -13,6 +13,8 @@ import { participantDeciders } from './participants/decide.ts'
 import { closedRefusal, permissionRefusal } from './permission.ts'
 import { presentationDeciders } from './presentation/decide.ts'
 import { seatDeciders } from './seats/decide.ts'
+import { siteDeciders } from './sites/decide.ts'
+import { stageDeciders } from './stage/decide.ts'
 import { rollCallDeciders } from './rollCall/decide.ts'
 import type { MeetingState } from './state.ts'
 import { voteDeciders } from './votes/decide.ts'
@@ -31,6 +33,8 @@ const deciders: Deciders<CommandType> = {
   ...voteDeciders,
   ...floorDeciders,
   ...markDeciders,
+  ...siteDeciders,
+  ...stageDeciders,
 }
 
 /** The one pipeline of every command (its schema was checked at the edge): permission, state of the meeting, rule. */

@@ -12,6 +12,8 @@ import { evolveParticipants } from './participants/evolve.ts'
 import { evolvePresentation } from './presentation/evolve.ts'
 import { evolveRollCall } from './rollCall/evolve.ts'
 import { evolveSeats } from './seats/evolve.ts'
+import { evolveSites } from './sites/evolve.ts'
+import { evolveStage } from './stage/evolve.ts'
 import type { MeetingCommon, MeetingState } from './state.ts'
 import { evolveVotes } from './votes/evolve.ts'
 import { isBallot } from './votes/facts.ts'
@@ -40,6 +42,8 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     ...evolveFloor({ floor: meeting.floor, floorEntries: meeting.floorEntries }, fact),
     markShares: evolveMarkShares(meeting.markShares, fact),
     comments: evolveComments(meeting.comments, fact),
+    sites: evolveSites(meeting.sites, fact),
+    stage: evolveStage(meeting.stage, fact),
   }
 }
 

@@ -10,10 +10,12 @@ import type { ParticipantFacts } from './participants/facts.ts'
 import type { PresentationFacts } from './presentation/facts.ts'
 import type { RollCallFacts } from './rollCall/facts.ts'
 import type { SeatFacts } from './seats/facts.ts'
+import type { SiteFacts } from './sites/facts.ts'
+import type { StageFacts } from './stage/facts.ts'
 import type { VoteFacts } from './votes/facts.ts'
 
 /** Every fact's name and the shape of its data. Names are in the past tense. */
-export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & HandFacts & FloorFacts & VoteFacts & MarkFacts
+export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & HandFacts & FloorFacts & VoteFacts & MarkFacts & SiteFacts & StageFacts
 
 export type FactType = keyof Facts
 

@@ -10,6 +10,8 @@ import type { Participant } from './participants/state.ts'
 import type { Presentation } from './presentation/state.ts'
 import type { RollCall } from './rollCall/state.ts'
 import type { SeatPlan } from './seats/state.ts'
+import type { Site } from './sites/state.ts'
+import { usualStage, type StageOrders } from './stage/state.ts'
 import type { Vote } from './votes/state.ts'
 
 /** What the hub's state and every viewer's view have in common; rule functions that both ends call ask for this. */
@@ -44,6 +46,10 @@ export interface MeetingCommon {
   markShares: Record<string, MarkShare>
   /** Formal comments on papers. */
   comments: Record<string, Comment>
+  /** Sites of the bridge that something has happened to (`siteStanding`). */
+  sites: Record<string, Site>
+  /** What the chair has laid down and ordered about the stage of the bridge. */
+  stage: StageOrders
 }
 
 /** The whole meeting. Only the hub has it; what a viewer may know is MeetingView. */
@@ -75,6 +81,8 @@ export function emptyMeeting(meetingId: string): MeetingState {
     floorEntries: {},
     markShares: {},
     comments: {},
+    sites: {},
+    stage: usualStage,
     votes: {},
   }
 }

@@ -27,6 +27,8 @@ export const meetingPermissions = [
   'marks.share',
   'comments.submit',
   'comments.conduct',
+  'sites.report',
+  'stage.conduct',
 ] as const
 export type MeetingPermission = (typeof meetingPermissions)[number]
 
@@ -35,7 +37,7 @@ const speaker = [...anyone, 'floor.request', 'comments.submit'] as const
 const member = [...speaker, 'votes.cast'] as const
 const leader = [
   'meeting.prepare', 'meeting.lead', 'papers.manage', 'papers.handIn', 'papers.approve', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'votes.confirm', 'floor.conduct',
-  'projector.show', 'confidential.see', 'comments.conduct', ...member,
+  'projector.show', 'confidential.see', 'comments.conduct', 'sites.report', 'stage.conduct', ...member,
 ] as const
 
 /** The secretary acts for the chair in everything: in a real hall one of them has his hands full. */
@@ -46,7 +48,7 @@ const grants: Record<MeetingRole, readonly MeetingPermission[]> = {
   guest: speaker,
   observer: anyone,
   presenter: speaker,
-  technician: [...anyone, 'attendance.checkIn', 'rollCall.answer', 'projector.show'],
+  technician: [...anyone, 'attendance.checkIn', 'rollCall.answer', 'projector.show', 'sites.report'],
 }
 
 export function roleMay(role: MeetingRole, permission: MeetingPermission): boolean {
@@ -54,7 +56,7 @@ export function roleMay(role: MeetingRole, permission: MeetingPermission): boole
 }
 
 /** Commands that the hub sends by itself. */
-export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause', 'presentation:release', 'papers:tellChanges']
+export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause', 'presentation:release', 'papers:tellChanges', 'sites:setLine']
 
 /** Which permission each command asks for. 'office' commands come from the office's HTTP edge, 'hub' ones from the hub itself, neither from a socket. */
 export const commandPermissions: Record<CommandType, MeetingPermission | 'office' | 'hub'> = {
@@ -146,4 +148,12 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   'comments:withdraw': 'comments.submit',
   'comments:disclose': 'comments.conduct',
   'comments:answer': 'comments.conduct',
+  'sites:check': 'sites.report',
+  'sites:declareReady': 'sites.report',
+  'sites:setLine': 'sites.report',
+  'sites:useTelephone': 'sites.report',
+  'sites:endTelephone': 'sites.report',
+  // Technicians mute; the rule keeps the rest for those who conduct the stage.
+  'stage:order': 'sites.report',
+  'stage:configure': 'stage.conduct',
 }

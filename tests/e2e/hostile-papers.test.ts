@@ -7,7 +7,7 @@ import { serveFiles, type FileServer } from '../support/fileServer.ts'
 import { pdfOfObjects, withJavaScript } from '../support/papers/broken.ts'
 import { buildReaderPage } from '../support/reader/build.ts'
 
-const fonts = join(import.meta.dirname, '../../server/papers/stamping/font')
+const fonts = join(import.meta.dirname, '../../server/papers/copying/font')
 const code = 'globalThis.taken = true; alert\\(document.domain\\)'
 
 const stream = (dictionary: string, bytes: Buffer): Buffer => Buffer.concat([Buffer.from(`<<${dictionary}/Length ${bytes.length}>>stream\n`), bytes, Buffer.from('\nendstream')])

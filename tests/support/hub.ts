@@ -55,7 +55,7 @@ export interface TestHubOptions {
 /** A real hub in this process: real store (SQLite unless MONGODB_URL is in `config`), real sockets, port 0. */
 export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
   const dataDir = options.dataDir ?? await mkdtemp(join(tmpdir(), 'giao-ban-'))
-  const config = { ...readConfig({ PORT: '0', DATA_DIR: dataDir, DEMO: '0' }), ...options.config }
+  const config = { ...readConfig({ PORT: '0', DATA_DIR: dataDir, DEMO: '0', MEDIA: 'off' }), ...options.config }
   const hub = await openHub({
     config, clientDir: options.clientDir ?? null, log: options.log ?? pino({ level: 'silent' }), ...(options.now && { now: options.now }), ...(options.collab && { collab: options.collab }), ...(options.onRoute && { onRoute: options.onRoute }),
   })

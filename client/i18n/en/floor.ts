@@ -2,6 +2,7 @@
 export default {
   title: 'Floor',
   ask: 'Ask for the floor',
+  askShort: 'Speak',
   askOther: 'Other kinds',
   withNote: 'Ask with a note…',
   inAdvance: 'Ask to speak on this item',

@@ -63,6 +63,7 @@ export default {
     mode: 'Way of reading',
     print: 'Printed pages',
     text: 'Large text that fits the screen',
+    textShort: 'Large text',
     turning: 'Turning pages',
     scroll: 'One continuous scroll',
     single: 'One page at a time',

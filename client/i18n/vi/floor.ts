@@ -2,6 +2,7 @@
 export default {
   title: 'Phát biểu',
   ask: 'Đăng ký phát biểu',
+  askShort: 'Phát biểu',
   askOther: 'Hình thức khác',
   withNote: 'Đăng ký kèm ghi chú…',
   inAdvance: 'Đăng ký phát biểu ở nội dung này',

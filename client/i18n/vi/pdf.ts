@@ -63,6 +63,7 @@ export default {
     mode: 'Cách đọc',
     print: 'Trang in',
     text: 'Chữ lớn, vừa màn hình',
+    textShort: 'Chữ lớn',
     turning: 'Lật trang',
     scroll: 'Cuộn liên tục',
     single: 'Từng trang một',

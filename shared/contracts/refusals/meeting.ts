@@ -46,6 +46,11 @@ export const meetingRefusals = {
   'papers.alreadyOpened': { vi: 'Việc mở bản này đã được ghi nhận.', en: 'That this version was opened is recorded already.' },
   'papers.alreadyCompared': { vi: 'Bản này đã được đối chiếu với bản trước.', en: 'This version has been compared with the one before already.' },
   'papers.downloadsOff': { vi: 'Cuộc họp này không cho tải tài liệu về máy.', en: 'This meeting does not let papers be saved.' },
+  'papers.bookEmpty': { vi: 'Cuộc họp chưa có tài liệu nào để ghép thành tập cho bạn.', en: 'This meeting has no papers yet to bind into a book for you.' },
+  'papers.bookTooLarge': {
+    vi: 'Tài liệu của cuộc họp quá nhiều để ghép thành một tập ({pages} trang, {megabytes} MB; giới hạn {mostPages} trang, {mostMegabytes} MB). Xin tải từng tài liệu.',
+    en: 'The papers of this meeting are too many for one book ({pages} pages, {megabytes} MB; the limit is {mostPages} pages, {mostMegabytes} MB). Please download them one by one.',
+  },
   'papers.markedOnly': { vi: 'Cuộc họp này chỉ cho tải về bản có in chìm tên người tải.', en: 'This meeting lets papers be saved only with the reader’s name across the pages.' },
   'papers.alreadyAttached': { vi: 'Tài liệu này đã được đính kèm.', en: 'This paper is attached already.' },
   'papers.tooMany': { vi: 'Mỗi cuộc họp tối đa {most} tài liệu.', en: 'A meeting has at most {most} papers.' },

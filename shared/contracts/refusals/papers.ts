@@ -96,6 +96,14 @@ export const paperRefusals = {
     vi: 'Không in chìm được tên người tải vào tệp này, nên không tải về được. Xin đọc tài liệu trong cuộc họp hoặc hỏi thư ký.',
     en: 'Your name could not be put across the pages of this file, so it cannot be downloaded. Please read it in the meeting or ask the secretary.',
   },
+  'papers.bookChanged': {
+    vi: 'Tài liệu hoặc quyền tải của bạn vừa thay đổi trong lúc ghép tập. Xin tải lại.',
+    en: 'The papers, or what you may download of them, changed while the book was being bound. Please try again.',
+  },
+  'papers.cannotBind': {
+    vi: 'Không ghép được tài liệu của cuộc họp thành một tập. Xin tải từng tài liệu.',
+    en: 'The papers of this meeting could not be bound into one book. Please download them one by one.',
+  },
   'papers.rangeNotSatisfiable': { vi: 'Phần được yêu cầu nằm ngoài tệp.', en: 'The part asked for lies outside the file.' },
 } as const
 

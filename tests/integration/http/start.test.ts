@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 function startHub(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', DEMO: '0', DATA_DIR: join(folder, 'data'), ...environment },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', DEMO: '0', MEDIA: 'off', DATA_DIR: join(folder, 'data'), ...environment },
   })
   const said = { out: '', err: '' }
   child.stdout.on('data', chunk => { said.out += chunk })

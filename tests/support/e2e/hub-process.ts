@@ -94,7 +94,7 @@ export class HubProcess {
 
 function environment({ dataDir, port, demo }: { dataDir: string; port: number; demo: boolean }): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env
-  return { PATH, HOME, DATA_DIR: dataDir, PORT: String(port), ...(demo ? {} : { DEMO: '0' }) }
+  return { PATH, HOME, MEDIA: 'off', DATA_DIR: dataDir, PORT: String(port), ...(demo ? {} : { DEMO: '0' }) }
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

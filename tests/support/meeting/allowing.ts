@@ -2,6 +2,7 @@ import type { Commands, CommandType } from '../../../shared/meeting/command.ts'
 import { details } from './history.ts'
 import { may } from '../../../shared/meeting/permission.ts'
 import { withComment, withPapers } from './mark-refusals.ts'
+import { goodCheck } from './site-moves.ts'
 import { draftMeeting, meetingInSession, type Rehearsal } from './rehearsal.ts'
 
 interface Scene { meeting: Rehearsal; item: string; secret: string }
@@ -315,6 +316,21 @@ export const allowing: Allowing = {
     const { meeting, commentId } = withComment()
     return { meeting, data: { commentId, verdict: 'explained', text: 'Số liệu lấy từ Cục Thống kê.' } }
   },
+  'sites:check': () => ({ meeting: running().meeting, data: { siteId: 'site-1', check: goodCheck } }),
+  'sites:declareReady': () => {
+    const { meeting } = running()
+    meeting.do('technician', 'sites:check', { siteId: 'site-1', check: goodCheck })
+    return { meeting, data: { siteId: 'site-1' } }
+  },
+  'sites:setLine': () => ({ meeting: running().meeting, data: { siteId: 'site-1', line: 'up' } }),
+  'sites:useTelephone': () => ({ meeting: running().meeting, data: { siteId: 'site-1', reason: 'Đứt cáp quang' } }),
+  'sites:endTelephone': () => {
+    const { meeting } = running()
+    meeting.do('technician', 'sites:useTelephone', { siteId: 'site-1' })
+    return { meeting, data: { siteId: 'site-1' } }
+  },
+  'stage:order': () => ({ meeting: running().meeting, data: { kind: 'mute', place: { siteId: 'site-1' }, on: true } }),
+  'stage:configure': () => ({ meeting: running().meeting, data: { muteOverrunAfterSeconds: 30 } }),
   'votes:draft': () => {
     const { meeting, item } = running()
     return { meeting, data: { itemId: item, title: 'Thông qua', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' } }

@@ -122,6 +122,7 @@ function named(fact: Fact, before: MeetingState): [Kind, string | null][] {
     case 'vote.published':
     case 'vote.cancelled':
       return [['votes', fact.data.voteId]]
+    case 'stage.ordered': return 'personId' in fact.data.place ? people([fact.data.place.personId]) : []
     default:
       return []
   }

@@ -5,7 +5,7 @@ import { projectDir } from '../../../server/client-build/fingerprint.ts'
 /** One change of the product's source. Its place must be there exactly once, so that a plant never silently plants nothing. */
 export interface Change { file: string; from: string; to: string }
 
-const needed = ['server', 'shared', 'client/meeting/votes', 'tests/support', 'package.json']
+const needed = ['server', 'shared', 'media', 'client/meeting/votes', 'tests/support', 'package.json']
 
 /** A copy of the product with these changes, ready to run. */
 export async function plant(root: string, changes: readonly Change[]): Promise<void> {

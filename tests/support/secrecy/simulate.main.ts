@@ -30,7 +30,7 @@ Date.now = () => clock
 
 const dataDir = join(folder, 'data')
 await mkdir(join(folder, 'output'), { recursive: true })
-const config = { ...readConfig({ PORT: '0', DEMO: '0', DATA_DIR: dataDir }), keysDir: keysWithinData ? join(dataDir, 'keys') : join(folder, 'keys') }
+const config = { ...readConfig({ PORT: '0', DEMO: '0', MEDIA: 'off', DATA_DIR: dataDir }), keysDir: keysWithinData ? join(dataDir, 'keys') : join(folder, 'keys') }
 const log = pino({ level: 'trace' }, destination({ dest: join(folder, 'output', 'hub.log'), sync: true }))
 const hub = await openHub({ config, log, clientDir: null })
 const meetingId = await prepareMeeting()

@@ -27,7 +27,7 @@ const quarantine: Record<string, string[]> = {
   'socket.io': ['server/live'],
   'socket.io-client': ['client/connection'],
   'mediasoup': ['media'],
-  'mediasoup-client': ['client/floor'],
+  'mediasoup-client': ['client/bridge'],
   'y-websocket': ['client/collab'],
   'yjs': ['server/collab', 'client/collab', 'client/meeting/marks'],
   'ws': ['server/collab'],
@@ -64,9 +64,13 @@ test('client never imports server, server never imports client, media neither', 
   expect(offenders(({ file, target }) => within(file, 'media') && within(target, 'client', 'server'))).toEqual([])
 })
 
+test('server reaches media through its control contract only', () => {
+  expect(offenders(({ file, target }) => within(file, 'server') && within(target, 'media') && target !== 'media/control.ts')).toEqual([])
+})
+
 test('edges know domain folders, domain folders know the store, never the other way round', () => {
   const edges = ['server/live', 'server/http', 'server/collab']
-  const domain = ['server/meetings', 'server/papers', 'server/directory', 'server/audit', 'server/records', 'server/notices']
+  const domain = ['server/meetings', 'server/bridge', 'server/papers', 'server/directory', 'server/audit', 'server/records', 'server/notices']
   expect(offenders(({ file, target }) => within(file, ...domain) && within(target, ...edges))).toEqual([])
   expect(offenders(({ file, target }) => within(file, 'server/store') && within(target, ...edges, ...domain))).toEqual([])
   expect(offenders(({ file, target }) => edges.some((edge) => within(file, edge) && within(target, ...edges.filter((other) => other !== edge))))).toEqual([])

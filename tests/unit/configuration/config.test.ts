@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { configurationMarkdown, withConfiguration } from '../../../server/config.markdown.ts'
 import { ConfigRefused, isLoopbackHost, readConfig, settings } from '../../../server/config.ts'
@@ -9,7 +10,8 @@ describe('the settings', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', dataDir: resolve('data'), keysDir: resolve('data-keys'), mongodbUrl: null, demo: true, tls: null, certificatePort: null,
       certificatesDir: resolve('certificates'), publicOrigins: [], trustedProxies: [], logLevel: 'info', logTo: 'file',
-      uploadLimit: 200_000_000, officeDir: '/usr/lib/libreoffice/program', sessionIdle: 12 * 3_600_000, sessionAbsolute: 7 * 86_400_000, packageAfterEnd: 12 * 3_600_000,
+      uploadLimit: 200_000_000, officeDir: '/usr/lib/libreoffice/program', media: 'auto', mediaWorker: null, mediaPrebuilt: null, mediaPort: 44400, mediaAddress: null, turn: null, cacheDir: join(homedir(), '.cache/giao-ban'),
+      sessionIdle: 12 * 3_600_000, sessionAbsolute: 7 * 86_400_000, packageAfterEnd: 12 * 3_600_000,
     })
   })
 
@@ -31,6 +33,7 @@ describe('the settings', () => {
     ['UPLOAD_LIMIT_MB', '0'], ['UPLOAD_LIMIT_MB', '9999'], ['SESSION_IDLE_HOURS', '0'], ['SESSION_DAYS', '365'], ['CERTIFICATE_PORT', 'x'],
     ['PUBLIC_ORIGIN', 'hop.tinh.gov.vn'], ['PUBLIC_ORIGIN', 'https://hop.tinh.gov.vn/'], ['PUBLIC_ORIGIN', 'ftp://x'], ['PUBLIC_ORIGIN', 'https://a.vn https://b.vn'],
     ['TRUST_PROXY', '1'], ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '10.0.0.0/33'], ['MONGODB_URL', 'localhost:27017'], ['DATA_DIR', 'a\0b'],
+    ['MEDIA', '1'], ['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL', 'github.com'],
     ['KEYS_DIR', './data'], ['KEYS_DIR', './data/keys'], ['KEYS_DIR', 'data/../data/x'],
   ])('%s=%j is refused in both languages, naming it', (name, value) => {
     try {

@@ -13,17 +13,21 @@ import { refusalCodes, refusalSentence } from '../../../shared/contracts/sentenc
 import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { markRefusals } from '../../../shared/contracts/refusals/marks.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
+import { siteRefusals } from '../../../shared/contracts/refusals/sites.ts'
+import { stageRefusals } from '../../../shared/contracts/refusals/stage.ts'
 import { isRefusal, type Commands } from '../../../shared/meeting/command.ts'
+import { bookLimits, bookRefusal } from '../../../shared/meeting/papers/book.ts'
 import { downloadRefusal, unmarkedRefusal } from '../../../shared/meeting/papers/rules.ts'
 import type { Paper } from '../../../shared/meeting/papers/state.ts'
 import { decide } from '../../../shared/meeting/decide.ts'
 import { floorScenes } from '../../support/meeting/floor-refusals.ts'
 import { markScenes } from '../../support/meeting/mark-refusals.ts'
 import { participants } from '../../support/meeting/history.ts'
+import { siteScenes, stageScenes } from '../../support/meeting/site-refusals.ts'
 import { seal } from '../../support/meeting/sealing.ts'
 import { draftMeeting, meetingInSession, Rehearsal } from '../../support/meeting/rehearsal.ts'
 
-type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals | keyof typeof markRefusals
+type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals | keyof typeof markRefusals | keyof typeof siteRefusals | keyof typeof stageRefusals
 /** How a code comes about: a rule's answer, the hub's answer, or the test elsewhere that shows it. */
 type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
 
@@ -50,6 +54,8 @@ function drafting(more: Partial<Commands['votes:draft']>, meeting?: Rehearsal): 
 const scenes: Record<MeetingCode, Scene> = {
   ...floorScenes,
   ...markScenes,
+  ...siteScenes,
+  ...stageScenes,
   'meeting.noLongerInvited': { shownBy: 'tests/integration/live/rights.test.ts' },
   'meeting.exists': () => draftMeeting().meeting.refusal('secretary', 'meeting:create', { title: 'Lại', kind: 'meeting', type: 'briefing', body: 'plain', startsAt, endsAt: startsAt + 1, place: '', siteIds: [], participants: [] }),
   'meeting.notPublished': () => draftMeeting().meeting.refusal('chair', 'meeting:open', {}),
@@ -214,6 +220,15 @@ const scenes: Record<MeetingCode, Scene> = {
     meeting.do('secretary', 'papers:setRules', { downloads: true, watermark: true })
     expect([downloadRefusal(meeting.state, 'an'), unmarkedRefusal(meeting.state, 'secretary')]).toEqual([null, null])
     return unmarkedRefusal(meeting.state, 'an') as Refusal
+  },
+  'papers.bookEmpty': () => {
+    const { meeting } = draftMeeting()
+    return bookRefusal(meeting.state, 'secretary') as Refusal
+  },
+  'papers.bookTooLarge': () => {
+    const { meeting, item } = draftMeeting()
+    meeting.do('secretary', 'papers:replace', { paperId: meeting.attach(item), name: 'bao-cao.pdf', sha256: 'b'.repeat(64), size: 1, pages: bookLimits.pages + 1, changedPages: null })
+    return bookRefusal(meeting.state, 'secretary') as Refusal
   },
   'papers.sameFile': () => {
     const { meeting, item } = draftMeeting()

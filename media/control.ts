@@ -1,0 +1,132 @@
+/** What the hub may ask of `media`; nothing else in there is imported by it. */
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type { Logger } from 'pino'
+import type { MediaAvailability, MediaFailed } from '../shared/contracts/media-availability.ts'
+import type { RtpCapabilities } from '../shared/contracts/media-parameters.ts'
+import { Refused } from '../shared/contracts/refusal.ts'
+import type { RoomControl, RoomListener } from '../shared/media/room-control.ts'
+import type { WorkerPool } from './sfu/pool.ts'
+import { workerPlace } from './worker/mediasoup.ts'
+
+export interface MediaSettings {
+  /** `auto`: the worker is downloaded or built when it is not there. `present`: only what is there is used. `off`: no video. */
+  mode: 'auto' | 'present' | 'off'
+  /** A worker of one's own; null for none. */
+  workerProgram: string | null
+  /** Where workers are kept. */
+  cacheDir: string
+  /** Where prebuilt workers are; null for mediasoup's own releases. */
+  prebuiltBase: string | null
+  /** Debian packages may be installed, as root on Debian. */
+  mayInstall: boolean
+  /** Addresses that media comes to; `announced`: what clients are told instead (NAT, container), null for the address itself. */
+  listen: readonly { ip: string; announced: string | null }[]
+  /** UDP and TCP port of the first worker, the next ones on those after it; 0 takes free ones. */
+  port: number
+}
+
+export interface MediaControl {
+  /** As it is now. */
+  readonly availability: MediaAvailability
+  /** Told of each change; the answer ends it. */
+  onAvailability(listener: (availability: MediaAvailability) => void): () => void
+  /**
+   * Gets the worker, if it is not there. Resolves when it is ready or cannot be had; never rejects. Asked again after a failure it tries again.
+   * `nice`: everything else on this machine comes first while it is being built.
+   */
+  obtain(options?: { nice?: boolean }): Promise<MediaAvailability>
+  /**
+   * A media room; the worker must be ready.
+   * @throws Refused `media.notReady`
+   */
+  openRoom(roomId: string, listener: RoomListener): Promise<RoomControl>
+  /** What all rooms of this hub carry. */
+  capabilities(): Promise<RtpCapabilities>
+  /** Ends what is under way. */
+  close(): Promise<void>
+}
+
+/** Nothing is done, nor mediasoup loaded, before it is asked for: the hub's start does not wait for video. */
+export function openMedia(settings: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
+  const listeners = new Set<(availability: MediaAvailability) => void>()
+  const closing = new AbortController()
+  let availability: MediaAvailability = { state: 'absent' }
+  let underWay: Promise<MediaAvailability> | null = null
+  let program: string | null = null
+  let pool: Promise<WorkerPool> | null = null
+
+  const become = (next: MediaAvailability) => {
+    if (closing.signal.aborted || (next.state === 'fetching' && availability.state === 'fetching')) return
+    if (next.state !== 'building' || next.done === next.total) log.info({ media: next }, 'media')
+    availability = next
+    for (const listener of listeners) listener(next)
+  }
+
+  async function obtain(nice: boolean): Promise<MediaAvailability> {
+    try {
+      // At once, so that the hub's greeting can say it.
+      become({ state: existsSync(settings.workerProgram ?? workerPlace(settings.cacheDir)) ? 'starting' : 'fetching' })
+      const { obtainWorker } = await import('./worker/obtain.ts')
+      const obtained = await obtainWorker({
+        given: settings.workerProgram, cacheDir: settings.cacheDir, presentOnly: settings.mode === 'present', prebuiltBase: settings.prebuiltBase,
+        mayInstall: settings.mayInstall, nice, signal: closing.signal, onState: become, onWhy: (why) => log.info(why),
+      })
+      program = obtained.program
+      become({ state: 'ready', from: obtained.from })
+    } catch (error) {
+      const failed = failureOf(error)
+      if (!closing.signal.aborted) log.warn({ err: error, reason: failed.reason }, 'there is no video')
+      become(failed)
+    }
+    return availability
+  }
+
+  /** Workers begin with the first room: a hub without video pays nothing for it. */
+  async function workers(): Promise<WorkerPool> {
+    if (program === null || closing.signal.aborted) throw new Refused('media.notReady')
+    const { listen, port } = settings
+    const started = program
+    pool ??= import('./sfu/pool.ts').then(({ WorkerPool: Pool }) => Pool.open({ program: started, listen, port, workers: availableParallelism(), log }))
+    try {
+      return await pool
+    } catch (error) {
+      pool = null
+      log.warn({ err: error }, 'media workers could not be started')
+      throw new Refused('media.notReady')
+    }
+  }
+
+  return {
+    get availability() { return availability },
+    onAvailability(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    obtain({ nice = false } = {}) {
+      if (settings.mode === 'off' || availability.state === 'ready' || closing.signal.aborted) return Promise.resolve(availability)
+      underWay ??= obtain(nice).finally(() => { underWay = null })
+      return underWay
+    },
+    async openRoom(roomId, listener) {
+      const { Room } = await import('./room/room.ts')
+      return new Room({ roomId, listener, log, pool: await workers() })
+    },
+    async capabilities() {
+      const { router } = await (await workers()).leg('capabilities')
+      return router.rtpCapabilities as RtpCapabilities
+    },
+    async close() {
+      closing.abort(new Error('the hub is closing'))
+      listeners.clear()
+      await underWay
+      await pool?.then((opened) => opened.close(), () => {})
+    },
+  }
+}
+
+function failureOf(error: unknown): MediaFailed {
+  const { name, message, reason, packages, detail } = error as Partial<{ name: string; message: string } & Omit<MediaFailed, 'state'>>
+  if (name === 'WorkerFailed' && reason) return { state: 'failed', reason, packages: packages ?? [], detail: detail ?? '' }
+  return { state: 'failed', reason: 'build', packages: [], detail: message ?? String(error) }
+}

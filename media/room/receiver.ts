@@ -1,0 +1,212 @@
+import type { Consumer, RtpCapabilities as MediasoupCapabilities } from 'mediasoup/types'
+import { rungReached, stepsOf, usableBits, type Layer, type Served, type Tile, type Wanted } from '../../shared/media/ladder.ts'
+import { climbLadder, newLadder, triedNext, type Ladder } from '../../shared/media/ladder-state.ts'
+import type { MediaRequests } from '../../shared/contracts/media.ts'
+import type { RoomListener } from '../../shared/media/room-control.ts'
+import type { RoomLeg } from './legs.ts'
+import { receiverLine, unmeasuredLine, type MeasuredLine, type RoomTransport } from './line.ts'
+import { isVoice, voiceBits, type Sent } from './sent.ts'
+
+/** Of one receiver: what it shall get, the most needful first within each. */
+export interface Wish {
+  voices: Sent[]
+  speaker: Picture | null
+  stage: Picture[]
+  own: Picture | null
+  gallery: Picture[]
+  saveData: boolean
+}
+export interface Picture { sent: Sent; width: number; height: number }
+
+interface Received {
+  sent: Sent
+  consumer: Consumer
+  /** The page can play it. */
+  played: boolean
+  /** No more than this, as its page wishes. */
+  preferred: MediaRequests['media:preferLayers']['layers']
+  set: string
+}
+
+export interface ReceiverParts {
+  peerId: string
+  leg: RoomLeg
+  transport: RoomTransport
+  rtpCapabilities: MediasoupCapabilities
+  /** Lets what is sent be heard in this receiver's leg. */
+  bring(sent: Sent): Promise<void>
+  tell: RoomListener['tell']
+  onTrouble(error: unknown): void
+}
+
+/** Above 1: the congestion control gives the second layer to whoever stands higher first. */
+const priorities = { speaker: 200, stage: 100, own: 20, gallery: 1 } as const
+const nothing: Wish = { voices: [], speaker: null, stage: [], own: null, gallery: [], saveData: false }
+
+/** What one peer receives: a consumer for all that it shall get, of which as many play as its line carries. */
+export class Receiver {
+  readonly #parts: ReceiverParts
+  readonly #received = new Map<string, Received>()
+  /** Cannot be had by this receiver. */
+  readonly #unfit = new Set<string>()
+  #wish: Wish = nothing
+  #line: MeasuredLine = unmeasuredLine
+  #ladder: Ladder | null = null
+  #told: { rung: Served['rung']; since: number; at: number } | null = null
+  #settling = false
+  #again = false
+  served: Served = { rung: 'text', taken: [], page: false, bitsPerSecond: 0 }
+  /** What is taken and what is tried: its senders must not stop. */
+  asked: Pick<Served, 'taken'> = { taken: [] }
+
+  constructor(parts: ReceiverParts) {
+    this.#parts = parts
+  }
+
+  get line(): MeasuredLine {
+    return this.#line
+  }
+
+  /** Makes the consumers that are missing and ends those that are too many. */
+  want(wish: Wish): void {
+    this.#wish = wish
+    this.#again = true
+    this.apply()
+    if (!this.#settling) void this.#settle()
+  }
+
+  /** False when there is no such consumer. */
+  resume(consumerId: string): boolean {
+    const one = this.#find(consumerId)
+    if (one) one.played = true
+    this.apply()
+    return one !== undefined
+  }
+
+  prefer(consumerId: string, layers: Received['preferred']): boolean {
+    const one = this.#find(consumerId)
+    if (one) one.preferred = layers
+    this.apply()
+    return one !== undefined
+  }
+
+  async measure(): Promise<void> {
+    const all = [...this.#received.values()]
+    const any = all.find(({ consumer, sent }) => !consumer.paused && !consumer.producerPaused && isVoice(sent.source)) ?? all.find(({ consumer }) => !consumer.paused)
+    this.#line = await receiverLine(this.#parts.transport, any?.consumer)
+    this.apply()
+  }
+
+  /** Goes up or down the ladder, and lets play what is taken. */
+  apply(now = performance.now()): void {
+    const steps = stepsOf(this.#wanted())
+    // The first voice is never given up for an estimate.
+    const usable = Math.max(usableBits(this.#line), steps[0]?.rung === 'voices' ? steps[0].bitsPerSecond : 0)
+    const { ladder, served } = climbLadder(this.#ladder ?? newLadder(usable), steps, usable, now)
+    this.#ladder = ladder
+    this.served = { ...served, rung: rungReached(steps, served) }
+    const fullest = new Map(steps.flatMap(({ taken }) => (taken ? [[taken.producerId, taken.layer] as const] : [])))
+    const tried = this.#line.lossPercent >= 2 ? null : triedNext(steps, served, (producerId) => this.#received.get(producerId)?.consumer.type === 'simulcast')
+    this.asked = { taken: tried ? [...served.taken, tried] : served.taken }
+    const taken = new Set(this.asked.taken.map(({ producerId }) => producerId))
+    for (const [producerId, one] of this.#received) this.#play(one, one.played && (taken.has(producerId) || (isVoice(one.sent.source) && one.sent.pausedByHub)), fullest.get(producerId) ?? null)
+    this.#tellLadder(now)
+  }
+
+  close(): void {
+    this.#wish = nothing
+    for (const { consumer } of this.#received.values()) consumer.close()
+    this.#received.clear()
+  }
+
+  #find(consumerId: string): Received | undefined {
+    return [...this.#received.values()].find(({ consumer }) => consumer.id === consumerId)
+  }
+
+  #all(): Sent[] {
+    const { voices, speaker, stage, own, gallery } = this.#wish
+    return [...voices, ...[speaker, ...stage, own, ...gallery].flatMap((one) => one?.sent ?? [])]
+  }
+
+  #wanted(): Wanted {
+    const { voices, speaker, stage, own, gallery, saveData } = this.#wish
+    const tile = ({ sent, width, height }: Picture): Tile => ({ producerId: sent.producer.id, width, height, layers: sent.layers })
+    return {
+      // Whoever is muted costs nothing.
+      voices: voices.filter((sent) => !sent.pausedByHub && !sent.pausedByOwner).map(({ producer, source }) => ({ producerId: producer.id, bitsPerSecond: voiceBits(source) })),
+      page: true, speaker: speaker && tile(speaker), stage: stage.map(tile), own: own && tile(own), gallery: gallery.map(tile), saveData,
+    }
+  }
+
+  async #settle(): Promise<void> {
+    this.#settling = true
+    try {
+      while (this.#again) {
+        this.#again = false
+        const wanted = new Map(this.#all().map((sent) => [sent.producer.id, sent]))
+        for (const [producerId, { consumer }] of this.#received) if (!wanted.has(producerId)) this.#end(producerId, consumer)
+        // The voices come first in the list, and one after the other.
+        for (const [producerId, sent] of wanted) {
+          if (this.#again) break
+          if (!this.#received.has(producerId) && !this.#unfit.has(producerId)) await this.#begin(sent)
+        }
+        this.apply()
+      }
+    } finally {
+      this.#settling = false
+    }
+  }
+
+  async #begin(sent: Sent): Promise<void> {
+    const { peerId, leg, transport, rtpCapabilities, bring, tell } = this.#parts
+    const producerId = sent.producer.id
+    try {
+      await bring(sent)
+      if (!leg.router.canConsume({ producerId, rtpCapabilities })) return void this.#unfit.add(producerId)
+      const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true })
+      if (!this.#all().includes(sent) || transport.closed) return consumer.close()
+      this.#received.set(producerId, { sent, consumer, played: false, preferred: null, set: '' })
+      tell(peerId, 'media:consumer', { consumerId: consumer.id, producerId, peerId: sent.peerId, source: sent.source, rtpParameters: consumer.rtpParameters as never, paused: true })
+    } catch (error) {
+      // It ended while it was being made.
+      if (sent.producer.closed || transport.closed || leg.router.closed) return
+      this.#unfit.add(producerId)
+      this.#parts.onTrouble(error)
+    }
+  }
+
+  #end(producerId: string, consumer: Consumer): void {
+    this.#received.delete(producerId)
+    consumer.close()
+    this.#parts.tell(this.#parts.peerId, 'media:consumerClosed', { consumerId: consumer.id })
+  }
+
+  #play({ sent, consumer, preferred, ...one }: Received, plays: boolean, fullest: Layer | null): void {
+    if (consumer.closed) return
+    const heed = (done: Promise<void>) => void done.catch((error: unknown) => { if (!consumer.closed) this.#parts.onTrouble(error) })
+    if (fullest && !isVoice(sent.source)) {
+      const spatialLayer = Math.min(fullest.spatial, preferred?.spatial ?? 2)
+      const temporalLayer = Math.min(fullest.temporal, preferred?.temporal ?? 2)
+      const { speaker, stage, own } = this.#wish
+      const priority = speaker?.sent === sent ? priorities.speaker : stage.some((picture) => picture.sent === sent) ? priorities.stage : own?.sent === sent ? priorities.own : priorities.gallery
+      const set = `${spatialLayer} ${temporalLayer} ${priority}`
+      const known = this.#received.get(sent.producer.id)
+      if (known && one.set !== set) {
+        known.set = set
+        heed(consumer.setPreferredLayers({ spatialLayer, temporalLayer }))
+        heed(consumer.setPriority(priority))
+      }
+    }
+    if (plays === consumer.paused) heed(plays ? consumer.resume() : consumer.pause())
+  }
+
+  /** At each change of the rung, and from time to time how the line does. */
+  #tellLadder(now: number): void {
+    const { rung } = this.served
+    const since = this.#told?.rung === rung ? this.#told.since : Date.now()
+    if (this.#told?.rung === rung && now - this.#told.at < 5_000) return
+    this.#told = { rung, since, at: now }
+    const { lossPercent, roundTripMs, estimatedBits } = this.#line
+    this.#parts.tell(this.#parts.peerId, 'media:ladder', { rung, since, lossPercent: Math.round(lossPercent * 10) / 10, roundTripMs: Math.round(roundTripMs), availableKbps: Math.round(estimatedBits / 1000) })
+  }
+}

@@ -1,0 +1,277 @@
+import type { RtpCapabilities as MediasoupCapabilities, RtpParameters as MediasoupParameters, WebRtcTransport } from 'mediasoup/types'
+import type { Logger } from 'pino'
+import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../shared/contracts/media-parameters.ts'
+import type { MediaRequests, TransportParameters } from '../../shared/contracts/media.ts'
+import { Refused } from '../../shared/contracts/refusal.ts'
+import type { Source } from '../../shared/media/peer.ts'
+import type { JoinedRoom, PlainJoinedRoom, RoomControl, RoomListener, RoomPlan } from '../../shared/media/room-control.ts'
+import type { WorkerPool } from '../sfu/pool.ts'
+import { Legs, type Loud, type RoomLeg } from './legs.ts'
+import { isConnected, peerLine, type RoomTransport } from './line.ts'
+import { fitting, newPeer, parametersOf, plainTransports, webRtcTransports, type RoomPeer } from './peers.ts'
+import { Receiver } from './receiver.ts'
+import { grantOf, setPaused, tellLayersTaken } from './sending.ts'
+import { hasTwins, isVoice, layersOf, type Sent } from './sent.ts'
+import { wishOf } from './wishes.ts'
+
+export interface RoomParts {
+  roomId: string
+  pool: WorkerPool
+  listener: RoomListener
+  log: Pick<Logger, 'warn' | 'info'>
+  peersPerWorker?: number
+}
+
+const measureEvery = 1_000
+
+/** One media room: who is in it, what each sends and receives, as the plan has it. */
+export class Room implements RoomControl {
+  readonly #parts: RoomParts
+  readonly #legs: Legs
+  readonly #peers = new Map<string, RoomPeer>()
+  readonly #sent = new Map<string, Sent>()
+  #plan: RoomPlan = { stage: [], grants: {}, receives: [], loudspeakers: [] }
+  #timer: NodeJS.Timeout | null = null
+  #closed = false
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts
+    const { pool, roomId, peersPerWorker } = parts
+    this.#legs = new Legs({ pool, roomId, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), onLost: (leg) => this.#lose(leg), onLevels: (loud) => this.#tellLevels(loud) })
+  }
+
+  async join(peerId: string, rtpCapabilities: RtpCapabilities): Promise<JoinedRoom> {
+    const { send, receive } = await this.#enter(peerId, rtpCapabilities, webRtcTransports)
+    return { send: parametersOf(send), receive: parametersOf(receive) }
+  }
+
+  async joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null): Promise<PlainJoinedRoom> {
+    const { send, receive } = await this.#enter(peerId, rtpCapabilities, (one) => plainTransports(one, receiveAt))
+    return { send: { transportId: send.id, port: send.tuple.localPort }, receive: { transportId: receive.id, port: receive.tuple.localPort } }
+  }
+
+  leave(peerId: string): void {
+    const peer = this.#peers.get(peerId)
+    if (!peer) return
+    this.#peers.delete(peerId)
+    this.#end(peer)
+    this.#changed()
+  }
+
+  async connectTransport(peerId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
+    const { peer, transport } = this.#webRtc(peerId, transportId)
+    await fitting(peer.leg, 'dtlsParameters', () => transport.connect({ dtlsParameters: dtlsParameters as never }))
+  }
+
+  async restartIce(peerId: string, transportId: string): Promise<TransportParameters['iceParameters']> {
+    const { peer, transport } = this.#webRtc(peerId, transportId)
+    const { usernameFragment, password } = await fitting(peer.leg, 'transportId', () => transport.restartIce())
+    return { usernameFragment, password, iceLite: true }
+  }
+
+  async produce(peerId: string, transportId: string, source: Source, rtpParameters: RtpParameters): Promise<string> {
+    const peer = this.#peer(peerId)
+    if (peer.send.id !== transportId) throw new Refused('media.unknown')
+    if (grantOf(this.#plan, { peerId, source }) === 'no') throw new Refused('media.notGranted')
+    if (peer.opening.has(source) || this.#sending(peerId).some((sent) => sent.source === source)) throw new Refused('media.sourceTaken')
+    const kind = isVoice(source) ? 'audio' : 'video'
+    if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) throw new Refused('request.malformed', { field: 'rtpParameters.codecs' })
+    if (hasTwins(rtpParameters.encodings)) throw new Refused('request.malformed', { field: 'rtpParameters.encodings' })
+    peer.opening.add(source)
+    try {
+      const pausedByHub = grantOf(this.#plan, { peerId, source }) === 'muted'
+      const producer = await fitting(peer.leg, 'rtpParameters', () => peer.send.produce({ kind, rtpParameters: rtpParameters as MediasoupParameters, paused: pausedByHub }))
+      const layers = layersOf(source, rtpParameters.encodings)
+      const sent: Sent = { producer, peerId, source, leg: peer.leg, layers, pausedByOwner: false, pausedByHub, told: layers.at(-1)?.spatial ?? 0, lowerSince: null }
+      // The floor may have been taken back meanwhile.
+      const grant = this.#peers.get(peerId) === peer ? grantOf(this.#plan, sent) : 'no'
+      if (grant === 'no') {
+        producer.close()
+        throw new Refused('media.notGranted')
+      }
+      sent.pausedByHub = grant === 'muted'
+      this.#heed(setPaused(sent))
+      this.#sent.set(producer.id, sent)
+      if (source === 'microphone') this.#heed(peer.leg.levels.addProducer({ producerId: producer.id }))
+      this.#changed()
+      return producer.id
+    } finally {
+      peer.opening.delete(source)
+    }
+  }
+
+  async pauseProducer(peerId: string, producerId: string, paused: boolean): Promise<void> {
+    const sent = this.#own(peerId, producerId)
+    sent.pausedByOwner = paused
+    await setPaused(sent)
+    this.#refresh()
+  }
+
+  closeProducer(peerId: string, producerId: string): void {
+    const sent = this.#own(peerId, producerId)
+    this.#sent.delete(producerId)
+    sent.producer.close()
+    this.#changed()
+  }
+
+  consume(peerId: string, asked: MediaRequests['media:consume']): void {
+    const peer = this.#peer(peerId)
+    peer.asked = asked
+    peer.receiver.want(wishOf(peerId, asked, this.#plan, [...this.#sent.values()]))
+    this.#tellLayersTaken()
+  }
+
+  resumeConsumer(peerId: string, consumerId: string): void {
+    if (!this.#peer(peerId).receiver.resume(consumerId)) throw new Refused('media.unknown')
+  }
+
+  preferLayers(peerId: string, consumerId: string, layers: MediaRequests['media:preferLayers']['layers']): void {
+    if (!this.#peer(peerId).receiver.prefer(consumerId, layers)) throw new Refused('media.unknown')
+  }
+
+  follow(plan: RoomPlan): void {
+    this.#plan = plan
+    const all = [...this.#sent.values()]
+    const taken = all.filter((sent) => grantOf(plan, sent) === 'no')
+    for (const sent of taken) {
+      this.#sent.delete(sent.producer.id)
+      sent.producer.close()
+      this.#parts.listener.tell(sent.peerId, 'media:producerClosed', { producerId: sent.producer.id })
+    }
+    // What is taken back goes first: no two voices for the length of a message.
+    const kept = all.filter((sent) => grantOf(plan, sent) !== 'no').sort((a, b) => Number(grantOf(plan, a) === 'yes') - Number(grantOf(plan, b) === 'yes'))
+    for (const sent of kept) {
+      sent.pausedByHub = grantOf(plan, sent) === 'muted'
+      this.#heed(setPaused(sent))
+    }
+    if (taken.length > 0) this.#changed()
+    else this.#refresh()
+  }
+
+  sending(peerId: string): { producerId: string; source: Source }[] {
+    return this.#sending(peerId).map(({ producer, source }) => ({ producerId: producer.id, source }))
+  }
+
+  close(): void {
+    this.#closed = true
+    if (this.#timer) clearInterval(this.#timer)
+    for (const peer of this.#peers.values()) this.#end(peer)
+    this.#peers.clear()
+    this.#heed(this.#legs.close())
+  }
+
+  async #enter<T extends RoomTransport>(peerId: string, rtpCapabilities: RtpCapabilities, make: (leg: RoomLeg) => Promise<{ send: T; receive: T }>): Promise<{ send: T; receive: T }> {
+    const leg = await this.#legs.place()
+    const made = await make(leg).catch((error: unknown) => {
+      leg.peers -= 1
+      throw leg.router.closed ? new Refused('media.unknown') : error
+    })
+    const receiver = new Receiver({
+      peerId, leg, transport: made.receive, rtpCapabilities: rtpCapabilities as MediasoupCapabilities,
+      bring: (sent) => this.#legs.bring(sent.producer, sent.leg, leg),
+      tell: (...message) => this.#parts.listener.tell(...message),
+      onTrouble: (error) => this.#trouble(error),
+    })
+    const peer = newPeer({ peerId, leg, receiver, ...made })
+    if (this.#closed || leg.router.closed) {
+      this.#end(peer)
+      throw new Refused('media.unknown')
+    }
+    this.leave(peerId)
+    this.#peers.set(peerId, peer)
+    this.#timer ??= setInterval(() => void this.#measure(), measureEvery).unref()
+    this.#refresh()
+    return made
+  }
+
+  #end(peer: RoomPeer): void {
+    peer.leg.peers -= 1
+    for (const { producer } of this.#sending(peer.peerId)) this.#sent.delete(producer.id)
+    peer.receiver.close()
+    // With its transports everything that goes through them ends.
+    for (const transport of [peer.send, peer.receive]) transport.close()
+  }
+
+  #lose(leg: RoomLeg): void {
+    const lost = [...this.#peers.values()].filter((peer) => peer.leg === leg)
+    for (const peer of lost) {
+      this.#peers.delete(peer.peerId)
+      this.#end(peer)
+    }
+    this.#parts.log.warn({ roomId: this.#parts.roomId, peers: lost.length }, 'a media worker took a room with it')
+    for (const { peerId } of lost) this.#parts.listener.tell(peerId, 'media:lost')
+    this.#changed()
+  }
+
+  #peer(peerId: string): RoomPeer {
+    const peer = this.#peers.get(peerId)
+    if (!peer) throw new Refused('media.unknown')
+    return peer
+  }
+
+  #webRtc(peerId: string, transportId: string): { peer: RoomPeer; transport: WebRtcTransport } {
+    const peer = this.#peer(peerId)
+    const transport = [peer.send, peer.receive].find(({ id }) => id === transportId)
+    if (!transport || !('iceState' in transport)) throw new Refused('media.unknown')
+    return { peer, transport }
+  }
+
+  #own(peerId: string, producerId: string): Sent {
+    const sent = this.#sent.get(producerId)
+    if (sent?.peerId !== peerId) throw new Refused('media.unknown')
+    return sent
+  }
+
+  #sending(peerId: string): Sent[] {
+    return [...this.#sent.values()].filter((sent) => sent.peerId === peerId)
+  }
+
+  #changed(): void {
+    if (this.#closed) return
+    this.#refresh()
+    this.#parts.listener.sendingChanged()
+  }
+
+  #refresh(): void {
+    const sending = [...this.#sent.values()]
+    for (const { peerId, asked, receiver } of this.#peers.values()) receiver.want(wishOf(peerId, asked, this.#plan, sending))
+    this.#tellLayersTaken()
+  }
+
+  #tellLayersTaken(): void {
+    tellLayersTaken([...this.#sent.values()], [...this.#peers.values()].map(({ receiver }) => receiver.asked), performance.now(), this.#parts.listener.tell)
+  }
+
+  #tellLevels(loud: Loud[]): void {
+    const levels = loud.flatMap(({ producerId, decibels }) => {
+      const peerId = this.#sent.get(producerId)?.peerId
+      return peerId === undefined ? [] : [{ peerId, decibels }]
+    })
+    for (const peerId of this.#plan.receives) if (this.#peers.has(peerId)) this.#parts.listener.tell(peerId, 'media:levels', levels)
+  }
+
+  async #measure(): Promise<void> {
+    await Promise.all([...this.#peers.values()].map(async (peer) => {
+      try {
+        await peer.receiver.measure()
+        const line = await peerLine(peer.send, peer.receiver.line)
+        if (this.#peers.get(peer.peerId) !== peer) return
+        const highest = this.#sending(peer.peerId).find(({ source }) => source === 'camera')?.told ?? -1
+        this.#parts.listener.measured(peer.peerId, {
+          ...line, highest, rung: peer.receiver.served.rung, saveData: peer.asked.saveData, connected: isConnected(peer.send) || isConnected(peer.receive),
+        })
+      } catch (error) {
+        if (this.#peers.get(peer.peerId) === peer) this.#trouble(error)
+      }
+    }))
+    if (!this.#closed) this.#tellLayersTaken()
+  }
+
+  #heed(done: Promise<unknown>): void {
+    done.catch((error: unknown) => this.#trouble(error))
+  }
+
+  #trouble(error: unknown): void {
+    if (!this.#closed) this.#parts.log.warn({ err: error, roomId: this.#parts.roomId }, 'the media worker refused something')
+  }
+}

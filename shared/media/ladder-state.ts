@@ -1,0 +1,72 @@
+import { rungs, serve, type Rung, type Served, type Step, type Taken } from './ladder.ts'
+
+/**
+ * How one receiver goes down and up the ladder in time. Down at once, as far as it must; up one rung at a time, and only when the line has
+ * carried that rung with something to spare for a while. Every fall of the last minutes doubles that while, so a line that sways settles
+ * on the rung it always carries.
+ */
+export interface Ladder {
+  /** Bits a second that it is trusted with. */
+  trusted: number
+  /** Since when the line would carry the next rung; null: it does not. */
+  betterSince: number | null
+  /** When it had to go down, the latest only. */
+  falls: number[]
+}
+
+export const ladderLimits = { headroom: 1.15, holdMs: 2_500, longestHoldMs: 64_000, memoryMs: 120_000 } as const
+
+/** A receiver that has just come begins with what is measured of its line. */
+export function newLadder(usable: number): Ladder {
+  return { trusted: usable, betterSince: null, falls: [] }
+}
+
+/** The ladder after a measurement (`usable`: bits a second, `now`: milliseconds), and what is taken. */
+export function climbLadder(ladder: Ladder, steps: readonly Step[], usable: number, now: number): { ladder: Ladder; served: Served } {
+  const falls = ladder.falls.filter((at) => now - at < ladderLimits.memoryMs)
+  const trusted = Math.min(ladder.trusted, usable)
+  const served = serve(steps, trusted)
+  if (served.bitsPerSecond < serve(steps, ladder.trusted).bitsPerSecond) {
+    return { ladder: { trusted, betterSince: null, falls: [...falls, now].slice(-6) }, served }
+  }
+  const most = usable / ladderLimits.headroom
+  const goal = nextGoal(steps, served, most)
+  // Trusted with all that it would carry, so that a picture that comes newly onto a good line need not wait.
+  if (goal === null) return { ladder: { trusted: Math.max(trusted, most), betterSince: null, falls }, served }
+  const betterSince = ladder.betterSince ?? now
+  if (now - betterSince < holdMs(falls.length)) return { ladder: { trusted, betterSince, falls }, served }
+  return { ladder: { trusted: goal, betterSince: now, falls }, served: serve(steps, goal) }
+}
+
+export function holdMs(falls: number): number {
+  return Math.min(ladderLimits.longestHoldMs, ladderLimits.holdMs * 2 ** falls)
+}
+
+/**
+ * What is tried beyond what is taken: the next picture or layer in the line. An estimate never says much more than what is being sent, so a receiver
+ * with nothing but a voice would stay with it for ever; the congestion control sends of this only what fits, and finds out what the line carries.
+ * `mayTry`: not a picture without layers, which is sent whole or not at all: it would flood a weak line.
+ */
+export function triedNext(steps: readonly Step[], served: Pick<Served, 'bitsPerSecond'>, mayTry: (producerId: string) => boolean): Taken | null {
+  let spent = 0
+  for (const { taken, bitsPerSecond } of steps) {
+    spent += bitsPerSecond
+    if (spent > served.bitsPerSecond && taken !== null && taken.layer !== null && mayTry(taken.producerId)) return taken
+  }
+  return null
+}
+
+/** How many bits the next rung asks for, or as much of it as `most` carries; null: not one step more. */
+function nextGoal(steps: readonly Step[], served: Served, most: number): number | null {
+  let spent = 0
+  let goal: number | null = null
+  let rung: Rung | null = null
+  for (const step of steps) {
+    spent += step.bitsPerSecond
+    if (spent <= served.bitsPerSecond) continue
+    if (spent > most || (rung !== null && rungs.indexOf(step.rung) > rungs.indexOf(rung))) break
+    rung = step.rung
+    goal = spent
+  }
+  return goal
+}

@@ -1,0 +1,69 @@
+/**
+ * One media room as the hub sees it: what it asks of it, and what it is told. Only ids and plain values pass, so that the room may be in another
+ * process, or on another machine. It knows peers and what each may send; why, the hub knows.
+ */
+import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../contracts/media-parameters.ts'
+import type { MediaEvents, MediaRequests, PeerLine, TransportParameters } from '../contracts/media.ts'
+import type { Source } from './peer.ts'
+import type { Grants } from './stage.ts'
+
+/** Who sends and hears at one moment; whoever is not named does neither. */
+export interface RoomPlan {
+  /** Peers on stage; the first is the one everybody looks at. */
+  stage: readonly string[]
+  grants: Readonly<Record<string, Grants>>
+  /** Peers that may receive at all, and of these, those that may sound. */
+  receives: readonly string[]
+  loudspeakers: readonly string[]
+}
+
+export interface JoinedRoom {
+  send: TransportParameters
+  receive: TransportParameters
+}
+
+/** Equipment without a browser: plain RTP, to and from ports of its own network. */
+export interface PlainJoinedRoom {
+  send: { transportId: string; port: number }
+  receive: { transportId: string; port: number }
+}
+
+/** Every call of a peer that is not in the room, or about what is not its own, is refused with `media.unknown`; parameters that mediasoup cannot take with `request.malformed`. */
+export interface RoomControl {
+  /** A peer that is there already begins anew. */
+  join(peerId: string, rtpCapabilities: RtpCapabilities): Promise<JoinedRoom>
+  /** `receiveAt`: the UDP port on this machine that is sent to; null: it only sends. */
+  joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null): Promise<PlainJoinedRoom>
+  leave(peerId: string): void
+  connectTransport(peerId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void>
+  restartIce(peerId: string, transportId: string): Promise<TransportParameters['iceParameters']>
+  /** The producer's id. What the plan does not grant is refused with `media.notGranted`. */
+  produce(peerId: string, transportId: string, source: Source, rtpParameters: RtpParameters): Promise<string>
+  pauseProducer(peerId: string, producerId: string, paused: boolean): Promise<void>
+  closeProducer(peerId: string, producerId: string): void
+  /** Which pictures, how large; voices are not asked for. */
+  consume(peerId: string, wish: MediaRequests['media:consume']): void
+  resumeConsumer(peerId: string, consumerId: string): void
+  preferLayers(peerId: string, consumerId: string, layers: MediaRequests['media:preferLayers']['layers']): void
+  /** Carries out what changed, what is taken back first. */
+  follow(plan: RoomPlan): void
+  /** What a peer sends now. */
+  sending(peerId: string): { producerId: string; source: Source }[]
+  close(): void
+}
+
+/** Of what a room tells, all but what the hub itself knows. */
+export type RoomEvent = 'media:consumer' | 'media:consumerClosed' | 'media:producerClosed' | 'media:layersTaken' | 'media:ladder' | 'media:levels' | 'media:lost'
+
+export interface RoomLine extends Pick<PeerLine, 'lossPercent' | 'roundTripMs' | 'upKbps' | 'downKbps' | 'rung' | 'saveData' | 'highest'> {
+  /** False: nothing comes through at this moment. */
+  connected: boolean
+}
+
+export interface RoomListener {
+  tell<E extends RoomEvent>(peerId: string, event: E, ...message: Parameters<MediaEvents[E]>): void
+  /** About once a second for each peer. */
+  measured(peerId: string, line: RoomLine): void
+  /** Its producers are others than before. */
+  sendingChanged(): void
+}

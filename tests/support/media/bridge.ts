@@ -1,0 +1,174 @@
+import { pino } from 'pino'
+import { Room } from '../../../media/room/room.ts'
+import { WorkerPool } from '../../../media/sfu/pool.ts'
+import type { RtpParameters } from '../../../shared/contracts/media-parameters.ts'
+import type { MediaEvents } from '../../../shared/contracts/media.ts'
+import { sources, type Source } from '../../../shared/media/peer.ts'
+import type { RoomEvent, RoomLine, RoomListener, RoomPlan } from '../../../shared/media/room-control.ts'
+import type { Grant, Grants } from '../../../shared/media/stage.ts'
+import { openRtpEnd, type RtpEnd, type RtpPacket } from './rtp.ts'
+
+/** What the room told one peer. */
+export interface Told { peerId: string; event: RoomEvent; message: unknown }
+
+export interface Bridge {
+  pool: WorkerPool
+  room: Room
+  told: Told[]
+  lines: Map<string, RoomLine>
+  /** Resolves with the next message of this kind to this peer that has not been asked for, at once if it has come already. */
+  next<E extends RoomEvent>(peerId: string, event: E): Promise<Parameters<MediaEvents[E]>[0]>
+  /** A site that sends and receives plain RTP on this machine: a generator, no browser. It plays all that it is offered. */
+  site(peerId: string): Promise<Site>
+  close(): Promise<void>
+}
+
+export interface Site {
+  peerId: string
+  /** Sends every 20 ms from now on; the producer's id. */
+  send(source: Source): Promise<string>
+  /** Resolves when a packet of this producer arrives that was sent after now. */
+  heard(producerId: string): Promise<RtpPacket>
+  /** How many packets of this producer have arrived. */
+  count(producerId: string): number
+  stop(): void
+}
+
+const opus = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType: 101 }
+const vp8 = { mimeType: 'video/VP8', clockRate: 90_000, payloadType: 102 }
+export const capabilities = {
+  codecs: [
+    { kind: 'audio' as const, mimeType: 'audio/opus', clockRate: 48_000, channels: 2, preferredPayloadType: 111 },
+    { kind: 'video' as const, mimeType: 'video/VP8', clockRate: 90_000, preferredPayloadType: 96 },
+  ],
+  headerExtensions: [],
+}
+
+export function grants(all: Partial<Record<Source, Grant>>): Grants {
+  return Object.fromEntries(sources.map((source) => [source, all[source] ?? 'no'])) as Grants
+}
+
+/** Everybody receives and sounds; `voices`: who is heard; all cameras are open. */
+export function plan(peerIds: readonly string[], voices: Partial<Record<string, Grant>>, stage: readonly string[] = []): RoomPlan {
+  return {
+    stage, receives: peerIds, loudspeakers: peerIds,
+    grants: Object.fromEntries(peerIds.map((peerId) => [peerId, grants({ microphone: voices[peerId] ?? 'no', camera: 'yes' })])),
+  }
+}
+
+export interface BridgeOptions { program: string; workers?: number; peersPerWorker?: number; roomId?: string; pool?: WorkerPool }
+
+export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given }: BridgeOptions): Promise<Bridge> {
+  const log = pino({ level: 'silent' })
+  const pool = given ?? await WorkerPool.open({ program, workers, port: 0, listen: [{ ip: '127.0.0.1', announced: null }], log })
+  const told: Told[] = []
+  const taken = new Set<Told>()
+  const lines = new Map<string, RoomLine>()
+  const waiting = new Set<() => void>()
+  const closing: (() => void)[] = []
+  const listener: RoomListener = {
+    tell(peerId, event, ...message) {
+      told.push({ peerId, event, message: message[0] })
+      for (const look of [...waiting]) look()
+    },
+    measured: (peerId, line) => void lines.set(peerId, line),
+    sendingChanged() {},
+  }
+  const room = new Room({ roomId, pool, listener, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }) })
+
+  return {
+    pool, room, told, lines,
+    next: (peerId, event) => new Promise((resolve) => {
+      const look = () => {
+        const found = told.find((one) => one.peerId === peerId && one.event === event && !taken.has(one))
+        if (!found) return
+        taken.add(found)
+        waiting.delete(look)
+        resolve(found.message as never)
+      }
+      waiting.add(look)
+      look()
+    }),
+    async site(peerId) {
+      const [ears, mouth] = [await openRtpEnd(), await openRtpEnd()]
+      const { send } = await room.joinPlain(peerId, capabilities, ears.port)
+      const site = listenAt(room, peerId, told, waiting, ears, mouth, send)
+      closing.push(site.stop)
+      return site
+    },
+    async close() {
+      for (const stop of closing) stop()
+      room.close()
+      if (!given) await pool.close()
+    },
+  }
+}
+
+let lastSsrc = 1_000
+
+function listenAt(room: Room, peerId: string, told: Told[], waiting: Set<() => void>, ears: RtpEnd, mouth: RtpEnd, { transportId, port }: { transportId: string; port: number }): Site {
+  const producers = new Map<number, string>()
+  const counts = new Map<string, number>()
+  const listeners = new Set<(producerId: string, packet: RtpPacket) => void>()
+  const timers: NodeJS.Timeout[] = []
+  let looked = 0
+  let stopped = false
+  const play = () => {
+    for (; looked < told.length; looked += 1) {
+      const one = told[looked]
+      if (one?.peerId !== peerId || one.event !== 'media:consumer') continue
+      const { consumerId, producerId, rtpParameters } = one.message as Parameters<MediaEvents['media:consumer']>[0]
+      producers.set(rtpParameters.encodings[0]?.ssrc ?? 0, producerId)
+      queueMicrotask(() => {
+        try {
+          room.resumeConsumer(peerId, consumerId)
+        } catch {
+          // It has ended already.
+        }
+      })
+    }
+  }
+  waiting.add(play)
+  play()
+  ears.each((packet) => {
+    const producerId = producers.get(packet.ssrc)
+    if (producerId === undefined) return
+    counts.set(producerId, (counts.get(producerId) ?? 0) + 1)
+    for (const listener of [...listeners]) listener(producerId, packet)
+  })
+  return {
+    peerId,
+    async send(source) {
+      const voice = source === 'microphone' || source === 'screenSound'
+      const ssrc = (lastSsrc += 10)
+      const codec = voice ? opus : vp8
+      const rtpParameters: RtpParameters = { codecs: [codec], encodings: [{ ssrc }] }
+      const producerId = await room.produce(peerId, transportId, source, rtpParameters)
+      let sequence = 0
+      timers.push(setInterval(() => {
+        sequence += 1
+        // VP8: a payload descriptor that begins a partition, and a key frame.
+        const payload = voice ? Buffer.from(`tiếng ${sequence}`) : Buffer.from([0x10, 0x00, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x01, 0xb4, 0x00])
+        mouth.send(port, { payloadType: codec.payloadType, sequence, timestamp: sequence * (voice ? 960 : 1_800), ssrc, payload })
+      }, 20))
+      return producerId
+    },
+    heard: (wanted) => new Promise((resolve) => {
+      const listener = (producerId: string, packet: RtpPacket) => {
+        if (producerId !== wanted) return
+        listeners.delete(listener)
+        resolve(packet)
+      }
+      listeners.add(listener)
+    }),
+    count: (producerId) => counts.get(producerId) ?? 0,
+    stop() {
+      if (stopped) return
+      stopped = true
+      for (const timer of timers.splice(0)) clearInterval(timer)
+      waiting.delete(play)
+      ears.close()
+      mouth.close()
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { highestTaken, hubBits, serve, stepsOf, usableBits, type Layer, type Wanted } from '../../../shared/media/ladder.ts'
+import { climbLadder, newLadder, triedNext } from '../../../shared/media/ladder-state.ts'
+
+const layer = (spatial: number, temporal: number, height: number, kbps: number): Layer => ({ spatial, temporal, width: (height * 16) / 9, height, bitsPerSecond: kbps * 1000 })
+const simulcast = [layer(0, 0, 180, 60), layer(0, 1, 180, 100), layer(1, 0, 360, 200), layer(1, 1, 360, 350), layer(2, 0, 720, 700), layer(2, 1, 720, 1300)]
+const tile = (producerId: string, height: number) => ({ producerId, width: (height * 16) / 9, height, layers: simulcast })
+
+const wanted: Wanted = {
+  voices: [{ producerId: 'voice', bitsPerSecond: 36_000 }], page: true, speaker: tile('speaker', 720), stage: [tile('screen', 720)], own: tile('own', 180),
+  gallery: Array.from({ length: 8 }, (_, index) => tile(`site-${index}`, 180)), saveData: false,
+}
+const at = (kbps: number, more: Partial<Wanted> = {}) => serve(stepsOf({ ...wanted, ...more }), kbps * 1000)
+const layerOf = (served: ReturnType<typeof at>, producerId: string) => served.taken.find((one) => one.producerId === producerId)?.layer
+
+test('as the line grows weaker: gallery, own picture, the speaker’s better layers, his picture, the page, and last his voice', () => {
+  expect([9000, 2750, 1500, 150, 120, 50, 30].map((kbps) => at(kbps).rung)).toEqual(['gallery', 'own', 'stage', 'speaker', 'page', 'voices', 'text'])
+  expect(at(9000).taken).toHaveLength(12)
+  expect(layerOf(at(9000), 'site-0')).toMatchObject({ spatial: 0, temporal: 1 })
+  expect(layerOf(at(150), 'speaker')).toMatchObject({ spatial: 0, temporal: 0 })
+  expect(at(120)).toMatchObject({ page: true, taken: [{ producerId: 'voice', layer: null }] })
+})
+
+test('a picture is taken no larger than its tile', () => {
+  expect(layerOf(at(99_000, { speaker: tile('speaker', 300) }), 'speaker')).toMatchObject({ spatial: 1, temporal: 1 })
+  expect(layerOf(at(99_000, { speaker: tile('speaker', 2160) }), 'speaker')).toMatchObject({ spatial: 2, temporal: 1 })
+})
+
+test('a layer that costs more than a better one is passed over', () => {
+  const layers = [layer(0, 0, 180, 60), layer(0, 1, 180, 250), layer(1, 0, 360, 200)]
+  expect(stepsOf({ ...wanted, speaker: { ...tile('speaker', 720), layers }, voices: [], page: false, stage: [], own: null, gallery: [] }).map(({ taken }) => taken?.layer?.spatial)).toEqual([0, 1])
+})
+
+test('saving data takes the voice, the page and the speaker’s low layer, however good the line', () => {
+  expect(at(99_000, { saveData: true })).toMatchObject({ rung: 'speaker', page: true })
+  expect(at(99_000, { saveData: true }).taken.map(({ producerId }) => producerId)).toEqual(['voice', 'speaker'])
+})
+
+test('at 150 kbit/s and a tenth lost the voice is still taken, beside what the hub keeps for votes', () => {
+  const usable = usableBits({ availableBits: 150_000, lossPercent: 10, roundTripMs: 300 })
+  expect(usable).toBe(105_000 - hubBits)
+  expect(serve(stepsOf(wanted), usable)).toMatchObject({ rung: 'page', taken: [{ producerId: 'voice' }] })
+})
+
+test('layers that nobody takes are found', () => {
+  const taken = [at(150), at(400, { speaker: tile('speaker', 360), stage: [], own: null, gallery: [] })]
+  expect(highestTaken(['speaker', 'site-0', 'voice'], taken)).toEqual({ 'speaker': 1, 'site-0': -1, 'voice': 0 })
+})
+
+test('the next picture or layer is tried beyond what is taken; a voice or the page is not, and at the top there is nothing to try', () => {
+  const steps = stepsOf(wanted)
+  const trying = (kbps: number, mayTry = (_producerId: string) => true) => triedNext(steps, serve(steps, kbps * 1000), mayTry)
+  // With nothing but the voices: the speaker's low layer, else an estimate that follows what is sent would never rise.
+  expect(trying(70)).toEqual({ producerId: wanted.speaker?.producerId, layer: simulcast[0] })
+  for (const kbps of [0, 70, 300, 900, 3_000]) {
+    const tried = trying(kbps)
+    const before = serve(steps, kbps * 1000).taken.find(({ producerId }) => producerId === tried?.producerId)?.layer
+    expect(tried?.layer?.bitsPerSecond ?? 0).toBeGreaterThan(before?.bitsPerSecond ?? 0)
+  }
+  expect(trying(100_000)).toBeNull()
+  expect(trying(70, (producerId) => producerId !== 'speaker')?.producerId).toBe('screen')
+})
+
+test('down at once, up again one rung after the other', () => {
+  const steps = stepsOf(wanted)
+  let [ladder, now] = [newLadder(9_000_000), 0]
+  const seen: string[] = []
+  const go = (kbps: number, seconds: number) => {
+    for (let count = 0; count < seconds; count += 1) {
+      const next = climbLadder(ladder, steps, kbps * 1000, (now += 1000))
+      ladder = next.ladder
+      if (seen.at(-1) !== next.served.rung) seen.push(next.served.rung)
+    }
+  }
+  go(9000, 5)
+  go(50, 5)
+  expect(seen).toEqual(['gallery', 'voices'])
+  go(9000, 60)
+  expect(seen).toEqual(['gallery', 'voices', 'page', 'speaker', 'stage', 'own', 'gallery'])
+})
+
+test('a line that sways every ten seconds for eight minutes changes the picture two dozen times, not ninety', () => {
+  const steps = stepsOf(wanted)
+  let [ladder, now, changes] = [newLadder(400_000), 0, 0]
+  let last = ''
+  for (let count = 0; count < 600; count += 1) {
+    const next = climbLadder(ladder, steps, Math.floor(count / 10) % 2 ? 120_000 : 400_000, (now += 1000))
+    ladder = next.ladder
+    const taken = JSON.stringify(next.served.taken)
+    if (count > 120 && taken !== last) changes += 1
+    last = taken
+  }
+  expect(changes).toBeLessThanOrEqual(24)
+})
