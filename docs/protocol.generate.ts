@@ -50,7 +50,7 @@ export function protocolPage(): string {
     const by = permission === 'hub' ? 'the hub itself' : edgeCommands.includes(type) ? 'HTTP edge only' : permission
     return `| \`${type}\` | ${by} | \`${readable(commandSchemas[type] as unknown as Record<string, unknown>).replaceAll('|', '\\|')}\` |`
   })
-  const facts = ['lifecycle', 'participants', 'agenda', 'papers', 'attendance', 'invitations', 'rollCall', 'presentation', 'votes', 'sites', 'stage']
+  const facts = ['lifecycle', 'participants', 'agenda', 'papers', 'attendance', 'invitations', 'rollCall', 'presentation', 'votes', 'sites', 'stage', 'recording']
     .map((feature) => declarations(`../shared/meeting/${feature}/facts.ts`, /^export interface|\nexport interface/))
   return [
     '# Protocol',

@@ -4,7 +4,7 @@ import type { MeetingState } from '../../shared/meeting/state.ts'
 import type { Collection, Records } from '../store/port.ts'
 
 /** Raise when MeetingState changes its shape: older snapshots are then ignored and the log is folded from its beginning. */
-const stateVersion = 12
+const stateVersion = 13
 
 /** A state with the place in the log it was folded to: a shortcut only, the log stays the truth. */
 interface Snapshot {

@@ -12,6 +12,7 @@ import { presentationCommands } from '../meeting/presentation/commands.ts'
 import { seatCommands } from '../meeting/seats/commands.ts'
 import { siteCommands } from '../meeting/sites/commands.ts'
 import { stageCommands } from '../meeting/stage/commands.ts'
+import { recordingCommands } from '../meeting/recording/commands.ts'
 import { rollCallCommands } from '../meeting/rollCall/commands.ts'
 import { voteCommands } from '../meeting/votes/commands.ts'
 
@@ -32,9 +33,10 @@ export const commandSchemas = {
   ...markCommands,
   ...siteCommands,
   ...stageCommands,
+  ...recordingCommands,
 }
 
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]
 
 /** Commands that no socket may send: the hub's HTTP edge does, after checks that a socket cannot make, or the hub itself. */
-export const edgeCommands: readonly CommandType[] = ['meeting:create', 'papers:attach', 'papers:replace', 'papers:tellChanges', 'votes:count', 'votes:void']
+export const edgeCommands: readonly CommandType[] = ['meeting:create', 'papers:attach', 'papers:replace', 'papers:tellChanges', 'votes:count', 'votes:void', 'recording:breakOff']

@@ -6,10 +6,11 @@ import { markRefusals } from './refusals/marks.ts'
 import { mediaRefusals } from './refusals/media.ts'
 import { meetingRefusals } from './refusals/meeting.ts'
 import { paperRefusals } from './refusals/papers.ts'
+import { recordingHubRefusals, recordingRefusals } from './refusals/recording.ts'
 import { siteRefusals } from './refusals/sites.ts'
 import { stageRefusals } from './refusals/stage.ts'
 
-const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals, ...siteRefusals, ...stageRefusals, ...mediaRefusals }
+const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals, ...siteRefusals, ...stageRefusals, ...mediaRefusals, ...recordingRefusals, ...recordingHubRefusals }
 
 export type RefusalCode = keyof typeof sentences
 

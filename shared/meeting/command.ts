@@ -13,6 +13,7 @@ import type { presentationCommands } from './presentation/commands.ts'
 import type { seatCommands } from './seats/commands.ts'
 import type { siteCommands } from './sites/commands.ts'
 import type { stageCommands } from './stage/commands.ts'
+import type { recordingCommands } from './recording/commands.ts'
 import type { rollCallCommands } from './rollCall/commands.ts'
 import type { voteCommands } from './votes/commands.ts'
 import type { OpenedBallots } from './votes/result.ts'
@@ -33,7 +34,8 @@ type CommandSchemas = typeof lifecycleCommands &
   typeof floorCommands &
   typeof markCommands &
   typeof siteCommands &
-  typeof stageCommands
+  typeof stageCommands &
+  typeof recordingCommands
 
 export type CommandType = keyof CommandSchemas
 

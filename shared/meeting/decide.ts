@@ -15,6 +15,7 @@ import { presentationDeciders } from './presentation/decide.ts'
 import { seatDeciders } from './seats/decide.ts'
 import { siteDeciders } from './sites/decide.ts'
 import { stageDeciders } from './stage/decide.ts'
+import { recordingDeciders } from './recording/decide.ts'
 import { rollCallDeciders } from './rollCall/decide.ts'
 import type { MeetingState } from './state.ts'
 import { voteDeciders } from './votes/decide.ts'
@@ -35,6 +36,7 @@ const deciders: Deciders<CommandType> = {
   ...markDeciders,
   ...siteDeciders,
   ...stageDeciders,
+  ...recordingDeciders,
 }
 
 /** The one pipeline of every command (its schema was checked at the edge): permission, state of the meeting, rule. */

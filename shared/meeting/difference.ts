@@ -4,7 +4,7 @@ import type { VoteView } from './votes/state.ts'
 
 /** The parts of a view that are maps of entities, and those that are one value. */
 const mapParts = ['participants', 'items', 'papers', 'receipts', 'numbers', 'invitations', 'attendance', 'seatPlans', 'hands', 'floorEntries', 'markShares', 'comments', 'sites', 'votes'] as const
-const singleParts = ['lifecycle', 'details', 'presentation', 'paperRules', 'attendanceRules', 'quorum', 'rollCall', 'floor', 'stage', 'pause', 'me'] as const
+const singleParts = ['lifecycle', 'details', 'presentation', 'paperRules', 'attendanceRules', 'quorum', 'rollCall', 'floor', 'stage', 'recording', 'pause', 'me'] as const
 
 type MapPart = (typeof mapParts)[number]
 type SinglePart = (typeof singleParts)[number]

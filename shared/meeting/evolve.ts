@@ -10,6 +10,7 @@ import { evolveComments, evolveMarkShares } from './marks/evolve.ts'
 import { evolvePaperRules, evolvePapers, evolveReceipts } from './papers/evolve.ts'
 import { evolveParticipants } from './participants/evolve.ts'
 import { evolvePresentation } from './presentation/evolve.ts'
+import { evolveRecording } from './recording/evolve.ts'
 import { evolveRollCall } from './rollCall/evolve.ts'
 import { evolveSeats } from './seats/evolve.ts'
 import { evolveSites } from './sites/evolve.ts'
@@ -44,6 +45,7 @@ export function evolveCommon(meeting: MeetingCommon, fact: VisibleFact): Meeting
     comments: evolveComments(meeting.comments, fact),
     sites: evolveSites(meeting.sites, fact),
     stage: evolveStage(meeting.stage, fact),
+    recording: evolveRecording(meeting.recording, fact),
   }
 }
 

@@ -8,6 +8,7 @@ import type { MarkFacts } from './marks/facts.ts'
 import type { PaperFacts } from './papers/facts.ts'
 import type { ParticipantFacts } from './participants/facts.ts'
 import type { PresentationFacts } from './presentation/facts.ts'
+import type { RecordingFacts } from './recording/facts.ts'
 import type { RollCallFacts } from './rollCall/facts.ts'
 import type { SeatFacts } from './seats/facts.ts'
 import type { SiteFacts } from './sites/facts.ts'
@@ -15,7 +16,7 @@ import type { StageFacts } from './stage/facts.ts'
 import type { VoteFacts } from './votes/facts.ts'
 
 /** Every fact's name and the shape of its data. Names are in the past tense. */
-export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & HandFacts & FloorFacts & VoteFacts & MarkFacts & SiteFacts & StageFacts
+export type Facts = LifecycleFacts & ParticipantFacts & AgendaFacts & PaperFacts & AttendanceFacts & InvitationFacts & RollCallFacts & PresentationFacts & SeatFacts & HandFacts & FloorFacts & VoteFacts & MarkFacts & SiteFacts & StageFacts & RecordingFacts
 
 export type FactType = keyof Facts
 

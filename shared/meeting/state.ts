@@ -8,6 +8,7 @@ import type { Comment, MarkShare } from './marks/state.ts'
 import { usualPaperRules, type Paper, type PaperReceipts, type PaperRules } from './papers/state.ts'
 import type { Participant } from './participants/state.ts'
 import type { Presentation } from './presentation/state.ts'
+import { notRecorded, type Recording } from './recording/state.ts'
 import type { RollCall } from './rollCall/state.ts'
 import type { SeatPlan } from './seats/state.ts'
 import type { Site } from './sites/state.ts'
@@ -50,6 +51,8 @@ export interface MeetingCommon {
   sites: Record<string, Site>
   /** What the chair has laid down and ordered about the stage of the bridge. */
   stage: StageOrders
+  /** Whether it may be recorded, and is. */
+  recording: Recording
 }
 
 /** The whole meeting. Only the hub has it; what a viewer may know is MeetingView. */
@@ -83,6 +86,7 @@ export function emptyMeeting(meetingId: string): MeetingState {
     comments: {},
     sites: {},
     stage: usualStage,
+    recording: notRecorded,
     votes: {},
   }
 }

@@ -29,15 +29,17 @@ export const meetingPermissions = [
   'comments.conduct',
   'sites.report',
   'stage.conduct',
+  'recording.conduct',
+  'recording.watch',
 ] as const
 export type MeetingPermission = (typeof meetingPermissions)[number]
 
 const anyone = ['papers.read', 'attendance.declareSelf', 'invitations.reply', 'marks.share'] as const
 const speaker = [...anyone, 'floor.request', 'comments.submit'] as const
-const member = [...speaker, 'votes.cast'] as const
+const member = [...speaker, 'votes.cast', 'recording.watch'] as const
 const leader = [
   'meeting.prepare', 'meeting.lead', 'papers.manage', 'papers.handIn', 'papers.approve', 'attendance.declareOthers', 'attendance.checkIn', 'invitations.decide', 'rollCall.lead', 'rollCall.answer', 'presentation.lead', 'votes.conduct', 'votes.confirm', 'floor.conduct',
-  'projector.show', 'confidential.see', 'comments.conduct', 'sites.report', 'stage.conduct', ...member,
+  'projector.show', 'confidential.see', 'comments.conduct', 'sites.report', 'stage.conduct', 'recording.conduct', ...member,
 ] as const
 
 /** The secretary acts for the chair in everything: in a real hall one of them has his hands full. */
@@ -56,7 +58,7 @@ export function roleMay(role: MeetingRole, permission: MeetingPermission): boole
 }
 
 /** Commands that the hub sends by itself. */
-export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause', 'presentation:release', 'papers:tellChanges', 'sites:setLine']
+export const hubCommands: readonly CommandType[] = ['votes:close', 'votes:count', 'votes:void', 'floor:pause', 'presentation:release', 'papers:tellChanges', 'sites:setLine', 'recording:breakOff']
 
 /** Which permission each command asks for. 'office' commands come from the office's HTTP edge, 'hub' ones from the hub itself, neither from a socket. */
 export const commandPermissions: Record<CommandType, MeetingPermission | 'office' | 'hub'> = {
@@ -156,4 +158,10 @@ export const commandPermissions: Record<CommandType, MeetingPermission | 'office
   // Technicians mute; the rule keeps the rest for those who conduct the stage.
   'stage:order': 'sites.report',
   'stage:configure': 'stage.conduct',
+  'recording:allow': 'meeting.prepare',
+  'recording:start': 'recording.conduct',
+  'recording:pause': 'recording.conduct',
+  'recording:resume': 'recording.conduct',
+  'recording:stop': 'recording.conduct',
+  'recording:breakOff': 'hub',
 }

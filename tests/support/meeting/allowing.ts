@@ -3,6 +3,7 @@ import { details } from './history.ts'
 import { may } from '../../../shared/meeting/permission.ts'
 import { withComment, withPapers } from './mark-refusals.ts'
 import { goodCheck } from './site-moves.ts'
+import { recorded } from './recording-refusals.ts'
 import { draftMeeting, meetingInSession, type Rehearsal } from './rehearsal.ts'
 
 interface Scene { meeting: Rehearsal; item: string; secret: string }
@@ -331,6 +332,16 @@ export const allowing: Allowing = {
   },
   'stage:order': () => ({ meeting: running().meeting, data: { kind: 'mute', place: { siteId: 'site-1' }, on: true } }),
   'stage:configure': () => ({ meeting: running().meeting, data: { muteOverrunAfterSeconds: 30 } }),
+  'recording:allow': () => ({ meeting: recorded(false), data: { allowed: false } }),
+  'recording:start': () => ({ meeting: recorded(false), data: {} }),
+  'recording:pause': () => ({ meeting: recorded(), data: {} }),
+  'recording:resume': () => {
+    const meeting = recorded()
+    meeting.do('chair', 'recording:pause', {})
+    return { meeting, data: {} }
+  },
+  'recording:stop': () => ({ meeting: recorded(), data: {} }),
+  'recording:breakOff': () => ({ meeting: recorded(), data: { because: 'interrupted' } }),
   'votes:draft': () => {
     const { meeting, item } = running()
     return { meeting, data: { itemId: item, title: 'Thông qua', method: 'named', matter: { kind: 'question' }, preset: 'presentMajority' } }

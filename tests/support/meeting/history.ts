@@ -44,7 +44,7 @@ export const details = {
 /** A command in the making: what it means depends on the state it meets, so that most are sensible and some are not. */
 export interface Move { type: CommandType; actor: number; a: number; b: number; c: number; flag: boolean }
 
-const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 12, 'marks:share': 4, 'comments:submit': 4, 'hands:begin': 3, 'hands:enter': 6, 'hands:confirm': 6, 'hands:withdraw': 1, 'votes:count': 6, 'votes:publish': 6, 'votes:extend': 1.5, 'votes:close': 2, 'votes:cancel': 0.6, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 6, 'votes:draft': 5, 'papers:attach': 4, 'papers:replace': 4, 'papers:submit': 5, 'papers:approve': 6, 'papers:return': 2, 'papers:setAccess': 3, 'papers:open': 3, 'papers:tellChanges': 3, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'sites:check': 1.5, 'sites:setLine': 3, 'stage:order': 2, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
+const weights: Partial<Record<CommandType, number>> = { 'participants:invite': 2, 'votes:cast': 12, 'marks:share': 4, 'comments:submit': 4, 'hands:begin': 3, 'hands:enter': 6, 'hands:confirm': 6, 'hands:withdraw': 1, 'votes:count': 6, 'votes:publish': 6, 'votes:extend': 1.5, 'votes:close': 2, 'votes:cancel': 0.6, 'attendance:declare': 5, 'agenda:addItem': 5, 'agenda:startItem': 4, 'votes:open': 6, 'votes:draft': 5, 'papers:attach': 4, 'papers:replace': 4, 'papers:submit': 5, 'papers:approve': 6, 'papers:return': 2, 'papers:setAccess': 3, 'papers:open': 3, 'papers:tellChanges': 3, 'agenda:changeItem': 4, 'presentation:start': 4, 'seats:draw': 2, 'floor:request': 9, 'floor:give': 5, 'floor:setGroups': 0.4, 'floor:open': 0.5, 'floor:close': 0.5, 'floor:end': 1.5, 'floor:resume': 2, 'floor:readd': 2.5, 'floor:addTime': 2, 'floor:configure': 1.5, 'seats:assign': 3, 'sites:check': 1.5, 'sites:setLine': 3, 'stage:order': 2, 'recording:allow': 3, 'recording:start': 3, 'recording:stop': 0.5, 'meeting:publish': 2, 'meeting:open': 5, 'meeting:end': 0.2, 'meeting:cancel': 0.8 }
 const weighted = commandTypes.filter((type) => type !== 'meeting:create').map((type) => ({ arbitrary: fc.constant(type), weight: Math.ceil((weights[type] ?? 1) * 10) }))
 
 export const move: fc.Arbitrary<Move> = fc.record({
@@ -112,6 +112,8 @@ export function commandOf(state: MeetingState, { type, a, b, c, flag }: Move): C
     ...markData(state, dice, people),
     ...siteData(dice, sites),
     ...stageData(state, dice, people),
+    'recording:allow': { allowed: c % 8 > 0 }, 'recording:start': {}, 'recording:pause': {}, 'recording:resume': {}, 'recording:stop': {},
+    'recording:breakOff': { because: pick(['interrupted', 'diskFull', 'recorderFailed'], c) },
     'votes:draft': { itemId: item, ...draftText(dice) }, 'votes:change': { voteId: vote, ...draftText(dice) }, 'votes:remove': { voteId: vote },
     'votes:open': { voteId: pick(Object.values(state.votes).filter(({ status }) => status === 'draft'), a)?.voteId ?? vote }, 'votes:extend': { voteId: vote, seconds: 30 }, 'votes:cast': ballot(state, vote, dice),
     'votes:close': { voteId: vote, ...held }, 'votes:closeAll': { voteId: vote, ...held }, 'votes:publish': { voteId: vote },

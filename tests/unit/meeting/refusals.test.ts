@@ -13,6 +13,7 @@ import { refusalCodes, refusalSentence } from '../../../shared/contracts/sentenc
 import { floorRefusals } from '../../../shared/contracts/refusals/floor.ts'
 import { markRefusals } from '../../../shared/contracts/refusals/marks.ts'
 import { meetingRefusals } from '../../../shared/contracts/refusals/meeting.ts'
+import { recordingRefusals } from '../../../shared/contracts/refusals/recording.ts'
 import { siteRefusals } from '../../../shared/contracts/refusals/sites.ts'
 import { stageRefusals } from '../../../shared/contracts/refusals/stage.ts'
 import { isRefusal, type Commands } from '../../../shared/meeting/command.ts'
@@ -23,11 +24,12 @@ import { decide } from '../../../shared/meeting/decide.ts'
 import { floorScenes } from '../../support/meeting/floor-refusals.ts'
 import { markScenes } from '../../support/meeting/mark-refusals.ts'
 import { participants } from '../../support/meeting/history.ts'
+import { recordingScenes } from '../../support/meeting/recording-refusals.ts'
 import { siteScenes, stageScenes } from '../../support/meeting/site-refusals.ts'
 import { seal } from '../../support/meeting/sealing.ts'
 import { draftMeeting, meetingInSession, Rehearsal } from '../../support/meeting/rehearsal.ts'
 
-type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals | keyof typeof markRefusals | keyof typeof siteRefusals | keyof typeof stageRefusals
+type MeetingCode = keyof typeof meetingRefusals | keyof typeof floorRefusals | keyof typeof markRefusals | keyof typeof siteRefusals | keyof typeof stageRefusals | keyof typeof recordingRefusals
 /** How a code comes about: a rule's answer, the hub's answer, or the test elsewhere that shows it. */
 type Scene = (() => Refusal | Promise<Refusal>) | { shownBy: string }
 
@@ -56,6 +58,7 @@ const scenes: Record<MeetingCode, Scene> = {
   ...markScenes,
   ...siteScenes,
   ...stageScenes,
+  ...recordingScenes,
   'meeting.noLongerInvited': { shownBy: 'tests/integration/live/rights.test.ts' },
   'meeting.exists': () => draftMeeting().meeting.refusal('secretary', 'meeting:create', { title: 'Lại', kind: 'meeting', type: 'briefing', body: 'plain', startsAt, endsAt: startsAt + 1, place: '', siteIds: [], participants: [] }),
   'meeting.notPublished': () => draftMeeting().meeting.refusal('chair', 'meeting:open', {}),
