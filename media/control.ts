@@ -6,7 +6,9 @@ import type { MediaAvailability, MediaFailed } from '../shared/contracts/media-a
 import type { RtpCapabilities } from '../shared/contracts/media-parameters.ts'
 import { Refused } from '../shared/contracts/refusal.ts'
 import type { RoomControl, RoomListener } from '../shared/media/room-control.ts'
-import type { WorkerPool } from './sfu/pool.ts'
+import type { MediaNode, NodeSettings } from './node/node.ts'
+import { openNodes, type NodesSettings } from './nodes/nodes.ts'
+import type { WorkerLoad, WorkerPool } from './sfu/pool.ts'
 import { workerPlace } from './worker/mediasoup.ts'
 
 export interface MediaSettings {
@@ -24,6 +26,8 @@ export interface MediaSettings {
   listen: readonly { ip: string; announced: string | null }[]
   /** UDP and TCP port of the first worker, the next ones on those after it; 0 takes free ones. */
   port: number
+  /** Media processes of their own, which then do all of it: nothing of the above is asked for. */
+  nodes?: NodesSettings | null | undefined
 }
 
 export interface MediaControl {
@@ -43,12 +47,24 @@ export interface MediaControl {
   openRoom(roomId: string, listener: RoomListener): Promise<RoomControl>
   /** What all rooms of this hub carry. */
   capabilities(): Promise<RtpCapabilities>
+  /** What each worker holds; none before the first room. */
+  loads(): Promise<WorkerLoad[]>
   /** Ends what is under way. */
   close(): Promise<void>
 }
 
 /** Nothing is done, nor mediasoup loaded, before it is asked for: the hub's start does not wait for video. */
 export function openMedia(settings: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
+  return settings.nodes && settings.mode !== 'off' ? openNodes(settings.nodes, log) : openHere(settings, log)
+}
+
+/** Makes this process a media process: serves what `media` does to hubs that know the secret. @throws when it cannot listen */
+export async function openMediaNode(media: MediaControl, settings: NodeSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<MediaNode> {
+  const { serveMedia } = await import('./node/node.ts')
+  return serveMedia(media, settings, log)
+}
+
+function openHere(settings: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
   const listeners = new Set<(availability: MediaAvailability) => void>()
   const closing = new AbortController()
   let availability: MediaAvailability = { state: 'absent' }
@@ -116,6 +132,7 @@ export function openMedia(settings: MediaSettings, log: Pick<Logger, 'info' | 'w
       const { router } = await (await workers()).leg('capabilities')
       return router.rtpCapabilities as RtpCapabilities
     },
+    loads: async () => (await pool?.catch(() => null))?.loads() ?? [],
     async close() {
       closing.abort(new Error('the hub is closing'))
       listeners.clear()

@@ -16,6 +16,7 @@ import { openDirectory, type Directory } from './directory/directory.ts'
 import { openHttpEdge } from './http/edge.ts'
 import { openPlainEdge } from './http/plain-edge.ts'
 import { openOrigins, type Origins } from './directory/origin.ts'
+import { mediaNodes } from './media-nodes.ts'
 import { lookUp } from './meetings/directory-lookup.ts'
 import { MeetingHosts } from './meetings/hosts.ts'
 import { auditRights } from './meetings/rights-audit.ts'
@@ -84,7 +85,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
     const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute })
-    const media = openMedia({ mode: config.media, workerProgram: config.mediaWorker, cacheDir: config.cacheDir, prebuiltBase: config.mediaPrebuilt, mayInstall: config.demo, listen: mediaAddresses(config), port: config.mediaPort }, log)
+    const media = openMedia({ mode: config.media, workerProgram: config.mediaWorker, cacheDir: config.cacheDir, prebuiltBase: config.mediaPrebuilt, mayInstall: config.demo, listen: mediaAddresses(config), port: config.mediaPort, nodes: mediaNodes(config, directory.sites) }, log)
     const bridge = new Bridge({ hosts, media, codes: await RoomCodes.open(store.records), turn: config.turn, log, now })
     const live = new Live({ server: app.server, directory, origins, hosts, bridge, log, now })
     const collab = await Collab.open({ store, directory, hosts, log, ...tried })

@@ -1,7 +1,7 @@
 /** Every setting of the hub, in one table. The only reader of the environment. */
-import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { addresses, hostName, list, longSecret, mongodbUrl, nodeOf, nodes, nodeSites, oneOf, optional, origins, path, turnUrls, webUrl, wholeNumber, type Check } from './setting-checks.ts'
 
 /** Whether people reach the hub through something else: a proxy, or an address that is not this machine's own. */
 export function isBehindProxy({ publicOrigins, trustedProxies }: Pick<Config, 'publicOrigins' | 'trustedProxies'>): boolean {
@@ -36,6 +36,11 @@ export interface Config {
   mediaPort: number
   /** Announced instead of this machine's own. */
   mediaAddress: string | null
+  /** Media processes of their own, the secret that they and the hub share, and by site (its id, short name or name; `main`: the main room) the name of the one near it; null: media is within the hub. */
+  mediaNodes: { nodes: { name: string; host: string; port: number }[]; nearest: Record<string, string> } | null
+  mediaSecret: string | null
+  /** Where a media process listens for hubs. */
+  mediaControlPort: number
   /** A relay for media and its secret; null for none. */
   turn: { urls: string[]; secret: string } | null
   /** Where things lie that are made once and outlive an update. */
@@ -73,7 +78,7 @@ interface Setting {
   kind: Kind
   sentence: string
   /** Why the value is wrong, as the end of a sentence, or null. */
-  wrong(value: string): Said | null
+  wrong: Check
 }
 
 export const settings = [
@@ -135,6 +140,16 @@ export const settings = [
     sentence: 'Address that screens are told for video, where it is not this machine’s own (NAT, container).',
   },
   {
+    name: 'MEDIA_NODES', default: '', kind: 'addresses', wrong: nodes,
+    sentence: 'Media processes (`npm run media:node`, on this machine or others) that do video instead of the hub itself, separated by commas (`tinh=10.0.0.1:44390,huyen=10.1.0.1:44390`); together with `MEDIA_SECRET`.',
+  },
+  {
+    name: 'MEDIA_NODE_SITES', default: '', kind: 'word', wrong: nodeSites,
+    sentence: 'Which media process is near which site, by the site’s short name, name or id, separated by commas (`Giồng Ông=huyen`; `main=tinh` is the main room). Everybody else is taken in by the first one, and whoever’s own is down.',
+  },
+  { name: 'MEDIA_SECRET', default: '', kind: 'word', sentence: 'What hub and media processes share so that they know each other: 32 characters or more, the same everywhere.', wrong: longSecret },
+  { name: 'MEDIA_CONTROL_PORT', default: '44390', kind: 'port', sentence: 'Of a media process: TCP port for hubs; 0 picks a free one.', wrong: wholeNumber(0, 65_535) },
+  {
     name: 'TURN_URLS', default: '', kind: 'addresses', wrong: turnUrls,
     sentence: 'Relays (coturn) for screens whose network lets no media out, separated by commas (`turn:turn.tinh.gov.vn:3478,turns:turn.tinh.gov.vn:443?transport=tcp`); together with `TURN_SECRET`.',
   },
@@ -188,6 +203,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mediaPrebuilt: values.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL || null,
     mediaPort: Number(values.MEDIA_PORT),
     mediaAddress: values.MEDIA_ADDRESS || null,
+    mediaNodes: values.MEDIA_NODES ? mediaNodes(values) : null,
+    mediaSecret: values.MEDIA_SECRET || null,
+    mediaControlPort: Number(values.MEDIA_CONTROL_PORT),
     turn: values.TURN_URLS ? { urls: list(values.TURN_URLS), secret: values.TURN_SECRET } : null,
     cacheDir: resolve(values.GIAO_BAN_CACHE || join(homedir(), '.cache', 'giao-ban')),
     sessionIdle: Number(values.SESSION_IDLE_HOURS) * 3_600_000,
@@ -203,6 +221,15 @@ function requireBoth(values: Record<SettingName, string>, one: SettingName, othe
     vi: `Đã đặt ${set} nhưng chưa đặt ${missing}; ${what} cần cả hai.`,
     en: `${set} is set but ${missing} is not; ${what} needs both.`,
   })
+}
+
+function mediaNodes({ MEDIA_NODES, MEDIA_NODE_SITES, MEDIA_SECRET }: Record<SettingName, string>): Config['mediaNodes'] {
+  if (!MEDIA_SECRET) throw new ConfigRefused({ vi: 'Đã đặt MEDIA_NODES nhưng chưa đặt MEDIA_SECRET; cần cả hai.', en: 'MEDIA_NODES is set but MEDIA_SECRET is not; both are needed.' })
+  const found = list(MEDIA_NODES).flatMap(part => nodeOf(part) ?? [])
+  const nearest = Object.fromEntries(list(MEDIA_NODE_SITES).map(part => part.split('=') as [string, string]))
+  const strange = Object.values(nearest).find(name => !found.some(node => node.name === name))
+  if (strange !== undefined) throw new ConfigRefused({ vi: `MEDIA_NODE_SITES nêu “${strange}”, không có trong MEDIA_NODES.`, en: `MEDIA_NODE_SITES names “${strange}”, which MEDIA_NODES does not.` })
+  return { nodes: found, nearest }
 }
 
 /** True when only the hub's own machine can reach what listens on `host`. */
@@ -227,71 +254,8 @@ function keysDir(value: string, dataDir: string): string {
   return folder
 }
 
-const list = (value: string) => value.split(',').map(part => part.trim()).filter(Boolean)
-
-/** A database URL may hold a password, which has no place in a message. */
+/** A database URL may hold a password, which has no place in a message; a secret none at all. */
 function shown({ name }: Setting, value: string): string {
+  if (name.endsWith('_SECRET')) return '…'
   return name === 'MONGODB_URL' ? value.replace(/\/\/[^@/]*@/, '//…@') : value
-}
-
-type Check = (value: string) => Said | null
-
-function wholeNumber(from: number, to: number): Check {
-  return value => /^\d{1,9}$/.test(value) && Number(value) >= from && Number(value) <= to
-    ? null
-    : { vi: `phải là số nguyên từ ${from} đến ${to}`, en: `it must be a whole number from ${from} to ${to}` }
-}
-
-function optional(check: Check): Check {
-  return value => (value === '' ? null : check(value))
-}
-
-function oneOf(...words: string[]): Check {
-  const all = words.join(', ')
-  return value => (words.includes(value) ? null : { vi: `phải là một trong: ${all}`, en: `it must be one of: ${all}` })
-}
-
-function path(value: string): Said | null {
-  return value.includes('\0') ? { vi: 'đường dẫn không được chứa ký tự rỗng', en: 'a path cannot hold a zero character' } : null
-}
-
-function hostName(value: string): Said | null {
-  const name = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/
-  const almostAddress = /^[\d.]+$/.test(value) && isIP(value) === 0
-  if (isIP(value) !== 0 || (name.test(value) && !almostAddress)) return null
-  return { vi: 'phải là địa chỉ IP hoặc tên máy, không kèm http:// hay số cổng', en: 'it must be an IP address or a host name, without http:// or a port' }
-}
-
-function mongodbUrl(value: string): Said | null {
-  if (value === '' || /^mongodb(\+srv)?:\/\/[^/\s]+/.test(value)) return null
-  return { vi: 'phải bắt đầu bằng mongodb:// hoặc mongodb+srv:// và nêu tên máy chủ', en: 'it must begin with mongodb:// or mongodb+srv:// and name a server' }
-}
-
-function webUrl(value: string): Said | null {
-  if (value === '' || (/^https?:\/\//.test(value) && URL.canParse(value))) return null
-  return { vi: 'phải là một địa chỉ http:// hoặc https://', en: 'it must be an http:// or https:// address' }
-}
-
-function turnUrls(value: string): Said | null {
-  const wrong = list(value).find((url) => !/^turns?:[A-Za-z0-9.-]+(:\d{1,5})?(\?transport=(udp|tcp))?$/.test(url))
-  if (wrong === undefined) return null
-  return { vi: `“${wrong}” không phải địa chỉ turn: hoặc turns:`, en: `“${wrong}” is no turn: or turns: address` }
-}
-
-function origins(value: string): Said | null {
-  const wrong = list(value).find(origin => !/^https?:/.test(origin) || !URL.canParse(origin) || new URL(origin).origin !== origin)
-  if (wrong === undefined) return null
-  return {
-    vi: `“${wrong}” không phải địa chỉ dạng https://hop.tinh.gov.vn (không có đường dẫn, không có dấu / ở cuối)`,
-    en: `“${wrong}” is not an origin such as https://hop.tinh.gov.vn (no path, no slash at the end)`,
-  }
-}
-
-function addresses(value: string): Said | null {
-  const wrong = list(value).find(part => {
-    const [address = '', bits] = part.split('/')
-    const family = isIP(address)
-    return family === 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
-  })
-  return wrong === undefined ? null : { vi: `“${wrong}” không phải địa chỉ IP hoặc dải địa chỉ`, en: `“${wrong}” is not an IP address or range` }
 }

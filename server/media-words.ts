@@ -45,6 +45,7 @@ function failed({ reason, packages, detail }: MediaFailed): Said {
     sources: { vi: `mã nguồn mediasoup đã thay đổi: ${last}`, en: `mediasoup's sources have changed: ${last}` },
     build: { vi: `không biên dịch được, lý do nằm trong nhật ký: ${last}`, en: `it did not compile, the log says why: ${last}` },
     start: { vi: `đã biên dịch nhưng không chạy được: ${last}`, en: `it was built but does not start: ${last}` },
+    unreachable: { vi: `không kết nối được máy xử lý hình ảnh, âm thanh nào trong MEDIA_NODES: ${last}`, en: `no media process of MEDIA_NODES can be reached: ${last}` },
   }
   return { vi: `Chưa có truyền hình (mọi việc khác vẫn dùng được): ${why[reason].vi}`, en: `There is no video (everything else works): ${why[reason].en}` }
 }

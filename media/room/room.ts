@@ -107,25 +107,25 @@ export class Room implements RoomControl {
     this.#refresh()
   }
 
-  closeProducer(peerId: string, producerId: string): void {
+  async closeProducer(peerId: string, producerId: string): Promise<void> {
     const sent = this.#own(peerId, producerId)
     this.#sent.delete(producerId)
     sent.producer.close()
     this.#changed()
   }
 
-  consume(peerId: string, asked: MediaRequests['media:consume']): void {
+  async consume(peerId: string, asked: MediaRequests['media:consume']): Promise<void> {
     const peer = this.#peer(peerId)
     peer.asked = asked
     peer.receiver.want(wishOf(peerId, asked, this.#plan, [...this.#sent.values()]))
     this.#tellLayersTaken()
   }
 
-  resumeConsumer(peerId: string, consumerId: string): void {
+  async resumeConsumer(peerId: string, consumerId: string): Promise<void> {
     if (!this.#peer(peerId).receiver.resume(consumerId)) throw new Refused('media.unknown')
   }
 
-  preferLayers(peerId: string, consumerId: string, layers: MediaRequests['media:preferLayers']['layers']): void {
+  async preferLayers(peerId: string, consumerId: string, layers: MediaRequests['media:preferLayers']['layers']): Promise<void> {
     if (!this.#peer(peerId).receiver.prefer(consumerId, layers)) throw new Refused('media.unknown')
   }
 

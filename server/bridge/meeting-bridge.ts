@@ -98,7 +98,7 @@ export class MeetingBridge {
     const asked: Peer = coming.kind === 'room' ? { ...coming, peerId: screen.sessionId } : coming
     refuse(joinRefusal(this.#parts.state(), others(), asked))
     const room = await this.#openRoom()
-    const { send, receive } = await room.join(coming.peerId, rtpCapabilities)
+    const { send, receive } = await room.join(coming.peerId, rtpCapabilities, placeOf(this.#parts.state(), coming))
     // While the worker was asked, the meeting and the others went on.
     const wrong = joinRefusal(this.#parts.state(), others(), asked)
     if (wrong) room.leave(coming.peerId)

@@ -29,5 +29,6 @@ export interface MediaFailed {
  * `given`: what `MEDIASOUP_WORKER_BIN` names does not start. `missing`: there is none, and `MEDIA=present` allows no other.
  * `packages`: Debian packages are missing. `install`: they could not be installed. `platform`: it can be built on Linux only.
  * `sources`: mediasoup's sources are others than those this build knows. `build`: it did not compile. `start`: it does not start.
+ * `unreachable`: no media process that `MEDIA_NODES` names answers; `detail`: which.
  */
-export type MediaFailure = 'given' | 'missing' | 'packages' | 'install' | 'platform' | 'sources' | 'build' | 'start'
+export type MediaFailure = 'given' | 'missing' | 'packages' | 'install' | 'platform' | 'sources' | 'build' | 'start' | 'unreachable'

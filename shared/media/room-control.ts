@@ -30,8 +30,8 @@ export interface PlainJoinedRoom {
 
 /** Every call of a peer that is not in the room, or about what is not its own, is refused with `media.unknown`; parameters that mediasoup cannot take with `request.malformed`. */
 export interface RoomControl {
-  /** A peer that is there already begins anew. */
-  join(peerId: string, rtpCapabilities: RtpCapabilities): Promise<JoinedRoom>
+  /** A peer that is there already begins anew. `siteId`: where it is, null for the main room; a room that spans machines takes it in at the one for that site. */
+  join(peerId: string, rtpCapabilities: RtpCapabilities, siteId?: string | null): Promise<JoinedRoom>
   /** `receiveAt`: the UDP port on this machine that is sent to; null: it only sends. */
   joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null): Promise<PlainJoinedRoom>
   leave(peerId: string): void
@@ -40,11 +40,11 @@ export interface RoomControl {
   /** The producer's id. What the plan does not grant is refused with `media.notGranted`. */
   produce(peerId: string, transportId: string, source: Source, rtpParameters: RtpParameters): Promise<string>
   pauseProducer(peerId: string, producerId: string, paused: boolean): Promise<void>
-  closeProducer(peerId: string, producerId: string): void
+  closeProducer(peerId: string, producerId: string): Promise<void>
   /** Which pictures, how large; voices are not asked for. */
-  consume(peerId: string, wish: MediaRequests['media:consume']): void
-  resumeConsumer(peerId: string, consumerId: string): void
-  preferLayers(peerId: string, consumerId: string, layers: MediaRequests['media:preferLayers']['layers']): void
+  consume(peerId: string, wish: MediaRequests['media:consume']): Promise<void>
+  resumeConsumer(peerId: string, consumerId: string): Promise<void>
+  preferLayers(peerId: string, consumerId: string, layers: MediaRequests['media:preferLayers']['layers']): Promise<void>
   /** Carries out what changed, what is taken back first. */
   follow(plan: RoomPlan): void
   /** What a peer sends now. */

@@ -139,6 +139,7 @@ export default {
       sources: 'There is no video: mediasoup’s sources have changed.',
       build: 'There is no video: the worker did not compile. The hub’s log says why.',
       start: 'There is no video: the worker does not start.',
+      unreachable: 'There is no video: no media process (MEDIA_NODES) can be reached.',
     },
   },
   test: {

@@ -139,6 +139,7 @@ export default {
       sources: 'Chưa có truyền hình: mã nguồn mediasoup đã thay đổi.',
       build: 'Chưa có truyền hình: biên dịch không thành công. Lý do nằm trong nhật ký của máy chủ.',
       start: 'Chưa có truyền hình: chương trình không khởi động được.',
+      unreachable: 'Chưa có truyền hình: không kết nối được máy xử lý hình ảnh, âm thanh (MEDIA_NODES).',
     },
   },
   test: {

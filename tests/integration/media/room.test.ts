@@ -7,7 +7,7 @@ const present = await presentWorker()
 const bridges: Bridge[] = []
 afterEach(async () => { for (const bridge of bridges.splice(0).reverse()) await bridge.close() })
 
-async function open(options: Omit<BridgeOptions, 'program'> = {}): Promise<Bridge> {
+async function openOne(options: Omit<BridgeOptions, 'program'>): Promise<Bridge> {
   if ('missing' in present) throw new Error(present.missing)
   const bridge = await openBridge({ program: present.program, ...options })
   bridges.push(bridge)
@@ -18,7 +18,9 @@ const three = ['huyen', 'xa', 'tinh']
 const tile = (peerId: string) => ({ peerId, source: 'camera' as const, width: 320, height: 180 })
 const codeOf = (failing: () => unknown) => Promise.resolve().then(failing).then(() => null, (error: { refusal?: { code: string } }) => error.refusal?.code)
 
-describe.skipIf('missing' in present)('a media room (real worker, RTP generators over plain transports; skipped where there is no worker)', () => {
+describe.skipIf('missing' in present).each([['in the hub', false], ['in a media process', true]])('a media room %s (real worker, RTP generators over plain transports; skipped where there is no worker)', (_where, wire) => {
+  const open = (options: Omit<BridgeOptions, 'program' | 'wire'> = {}) => openOne({ wire, ...options })
+
   test('who is next is connected and silent; the floor is heard at all others at once; the end takes it back', async () => {
     const bridge = await open()
     const [speaker, ...others] = await Promise.all(three.map((peerId) => bridge.site(peerId)))
@@ -137,7 +139,7 @@ describe.skipIf('missing' in present)('a media room (real worker, RTP generators
   test('a worker that is killed: each of its peers is told at once, and is heard again within three seconds; another room notices nothing', async () => {
     const bridge = await open({ workers: 2 })
     if ('missing' in present) return
-    const beside = await openBridge({ program: present.program, pool: bridge.pool, roomId: 'm2' })
+    const beside = await openBridge({ program: present.program, wire, pool: bridge.pool, roomId: 'm2' })
     bridges.push(beside)
     const sites = await Promise.all(three.map((peerId) => bridge.site(peerId)))
     const [talker, listener] = await Promise.all(['a', 'b'].map((peerId) => beside.site(peerId)))
@@ -145,7 +147,7 @@ describe.skipIf('missing' in present)('a media room (real worker, RTP generators
     bridge.room.follow(plan(three, { huyen: 'yes' }, ['huyen']))
     const [voice, other] = [await sites[0]!.send('microphone'), await talker!.send('microphone')]
     await Promise.all([sites[1]!.heard(voice), listener!.heard(other)])
-    const pid = (await bridge.pool.leg('m1 1')).pid
+    const pid = await bridge.pidOf(1)
     const died = performance.now()
     process.kill(pid, 'SIGKILL')
     await Promise.all(three.map(async (peerId) => expect(await bridge.next(peerId, 'media:lost')).toBeUndefined()))
@@ -171,7 +173,7 @@ describe.skipIf('missing' in present)('a media room (real worker, RTP generators
     const camera = await speaker.send('camera')
     bridge.room.consume('xa', { tiles: [tile('huyen')], own: false, saveData: false })
     await far.heard(camera)
-    process.kill((await bridge.pool.leg('m1 1')).pid, 'SIGKILL')
+    process.kill(await bridge.pidOf(1), 'SIGKILL')
     expect(await bridge.next('huyen', 'media:lost')).toBeUndefined()
     await bridge.next('xa', 'media:consumerClosed')
     speaker.stop()
@@ -185,7 +187,7 @@ describe.skipIf('missing' in present)('a media room (real worker, RTP generators
     for (let round = 0; round < 20; round += 1) {
       await Promise.all(Array.from({ length: 5 }, async (_none, at) => {
         if ('missing' in present) return
-        const bridge = await openBridge({ program: present.program, pool: first.pool, roomId: `r${round}-${at}` })
+        const bridge = await openBridge({ program: present.program, wire, pool: first.pool, roomId: `r${round}-${at}` })
         const [one, other] = await Promise.all(['a', 'b'].map((peerId) => bridge.site(peerId)))
         bridge.room.follow(plan(['a', 'b'], { a: 'yes' }))
         await other!.heard(await one!.send('microphone'))

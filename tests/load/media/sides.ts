@@ -56,13 +56,8 @@ export async function ours(program: string, rates: Rates): Promise<OurSide> {
       },
     },
   })
-  const resume = (peerId: string, consumerId: string) => {
-    try {
-      room.resumeConsumer(peerId, consumerId)
-    } catch {
-      // It ended with its worker.
-    }
-  }
+  // It may have ended with its worker.
+  const resume = (peerId: string, consumerId: string) => void room.resumeConsumer(peerId, consumerId).catch(() => {})
   const voicesOf: OurSide['voicesOf'] = new Map()
   const joinAll = async () => {
     room.follow(plan(peerIds, { s0: 'yes', s1: 'yes' }, ['s0']))
@@ -79,7 +74,7 @@ export async function ours(program: string, rates: Rates): Promise<OurSide> {
       }
       await room.produce(peerId, send.transportId, 'camera', site.picture(rates))
     }))
-    all.forEach((_site, at) => room.consume(peerIds[at] ?? '', {
+    all.forEach((_site, at) => void room.consume(peerIds[at] ?? '', {
       tiles: [...(at === 0 ? [] : [{ peerId: 's0', source: 'camera' as const, width: 1280, height: 720 }]), ...shown(at).map((one) => ({ peerId: peerIds[one] ?? '', source: 'camera' as const, width: 320, height: 180 }))],
       own: false, saveData: false,
     }))

@@ -4,8 +4,9 @@ import { WorkerPool } from '../../../media/sfu/pool.ts'
 import type { RtpParameters } from '../../../shared/contracts/media-parameters.ts'
 import type { MediaEvents } from '../../../shared/contracts/media.ts'
 import { sources, type Source } from '../../../shared/media/peer.ts'
-import type { RoomEvent, RoomLine, RoomListener, RoomPlan } from '../../../shared/media/room-control.ts'
+import type { RoomControl, RoomEvent, RoomLine, RoomListener, RoomPlan } from '../../../shared/media/room-control.ts'
 import type { Grant, Grants } from '../../../shared/media/stage.ts'
+import { openWire } from './wire.ts'
 import { openRtpEnd, type RtpEnd, type RtpPacket } from './rtp.ts'
 
 /** What the room told one peer. */
@@ -13,7 +14,9 @@ export interface Told { peerId: string; event: RoomEvent; message: unknown }
 
 export interface Bridge {
   pool: WorkerPool
-  room: Room
+  room: RoomControl
+  /** The process of the worker that carries the room's leg of this number, from 1. */
+  pidOf(leg: number): Promise<number>
   told: Told[]
   lines: Map<string, RoomLine>
   /** Resolves with the next message of this kind to this peer that has not been asked for, at once if it has come already. */
@@ -56,9 +59,9 @@ export function plan(peerIds: readonly string[], voices: Partial<Record<string, 
   }
 }
 
-export interface BridgeOptions { program: string; workers?: number; peersPerWorker?: number; roomId?: string; pool?: WorkerPool }
+export interface BridgeOptions { program: string; workers?: number; peersPerWorker?: number; roomId?: string; pool?: WorkerPool; /** Over a line to a media process, which is this one, instead of by itself. */ wire?: boolean }
 
-export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given }: BridgeOptions): Promise<Bridge> {
+export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given, wire = false }: BridgeOptions): Promise<Bridge> {
   const log = pino({ level: 'silent' })
   const pool = given ?? await WorkerPool.open({ program, workers, port: 0, listen: [{ ip: '127.0.0.1', announced: null }], log })
   const told: Told[] = []
@@ -74,10 +77,17 @@ export async function openBridge({ program, workers = 1, peersPerWorker, roomId 
     measured: (peerId, line) => void lines.set(peerId, line),
     sendingChanged() {},
   }
-  const room = new Room({ roomId, pool, listener, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }) })
+  let named = roomId
+  const open = (id: string, told: RoomListener) => {
+    named = id
+    return new Room({ roomId: id, pool, listener: told, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }) })
+  }
+  const wired = wire ? await openWire(open, pool) : null
+  const room = wired ? await wired.hub.openRoom(roomId, listener) : open(roomId, listener)
 
   return {
     pool, room, told, lines,
+    pidOf: async (leg) => (await pool.leg(`${named} ${leg}`)).pid,
     next: (peerId, event) => new Promise((resolve) => {
       const look = () => {
         const found = told.find((one) => one.peerId === peerId && one.event === event && !taken.has(one))
@@ -99,6 +109,7 @@ export async function openBridge({ program, workers = 1, peersPerWorker, roomId 
     async close() {
       for (const stop of closing) stop()
       room.close()
+      await wired?.close()
       if (!given) await pool.close()
     },
   }
@@ -106,7 +117,7 @@ export async function openBridge({ program, workers = 1, peersPerWorker, roomId 
 
 let lastSsrc = 1_000
 
-function listenAt(room: Room, peerId: string, told: Told[], waiting: Set<() => void>, ears: RtpEnd, mouth: RtpEnd, { transportId, port }: { transportId: string; port: number }): Site {
+function listenAt(room: RoomControl, peerId: string, told: Told[], waiting: Set<() => void>, ears: RtpEnd, mouth: RtpEnd, { transportId, port }: { transportId: string; port: number }): Site {
   const producers = new Map<number, string>()
   const counts = new Map<string, number>()
   const listeners = new Set<(producerId: string, packet: RtpPacket) => void>()
@@ -119,13 +130,8 @@ function listenAt(room: Room, peerId: string, told: Told[], waiting: Set<() => v
       if (one?.peerId !== peerId || one.event !== 'media:consumer') continue
       const { consumerId, producerId, rtpParameters } = one.message as Parameters<MediaEvents['media:consumer']>[0]
       producers.set(rtpParameters.encodings[0]?.ssrc ?? 0, producerId)
-      queueMicrotask(() => {
-        try {
-          room.resumeConsumer(peerId, consumerId)
-        } catch {
-          // It has ended already.
-        }
-      })
+      // It may have ended already.
+      queueMicrotask(() => void room.resumeConsumer(peerId, consumerId).catch(() => {}))
     }
   }
   waiting.add(play)

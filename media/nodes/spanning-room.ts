@@ -1,0 +1,144 @@
+import type { Logger } from 'pino'
+import type { RtpCapabilities } from '../../shared/contracts/media-parameters.ts'
+import { Refused } from '../../shared/contracts/refusal.ts'
+import type { RoomControl, RoomListener, RoomPlan } from '../../shared/media/room-control.ts'
+import { peerCalls, type JoinCall, type PeerCall } from '../wire/calls.ts'
+import type { NodeLink } from './node-link.ts'
+import { RoomPart, type PartParts } from './room-part.ts'
+
+export interface SpanningParts {
+  roomId: string
+  listener: RoomListener
+  log: Pick<Logger, 'info' | 'warn'>
+  /** The media process for a site's peers. @throws Refused `media.notReady` when none is there, nor comes back soon */
+  choose(siteId: string | null): Promise<NodeLink>
+}
+
+const nothing: RoomPlan = { stage: [], grants: {}, receives: [], loudspeakers: [] }
+let rooms = 0
+
+/** A room whose peers are at one media process or several. What each part does for itself it does without the hub; the hub knows who is where. */
+class SpanningRoom {
+  readonly #parts: SpanningParts
+  readonly #open = new Map<NodeLink, Promise<RoomPart>>()
+  /** The same, once they are there. */
+  readonly #there = new Map<NodeLink, RoomPart>()
+  /** By peer: where it is. */
+  readonly #homes = new Map<string, RoomPart>()
+  #plan = nothing
+  #closed = false
+
+  constructor(parts: SpanningParts) {
+    this.#parts = parts
+  }
+
+  async enter(call: JoinCall, peerId: string, siteId: string | null, args: unknown[]): Promise<unknown> {
+    for (let attempt = 1; ; attempt += 1) {
+      const link = await this.#parts.choose(siteId)
+      try {
+        const part = await this.#part(link)
+        const before = this.#homes.get(peerId)
+        if (before && before !== part) before.tell('leave', peerId)
+        this.#homes.set(peerId, part)
+        return await part.ask(call, peerId, ...args)
+      } catch (error) {
+        // It went away meanwhile: another one, or the same again.
+        if (attempt < 3 && !link.ready && !this.#closed) continue
+        throw error
+      }
+    }
+  }
+
+  /** @throws Refused `media.unknown` when the peer is in no part */
+  async ask(call: PeerCall, peerId: string, ...args: unknown[]): Promise<unknown> {
+    const home = this.#homes.get(peerId)
+    if (call === 'leave') this.#homes.delete(peerId)
+    if (!home && call !== 'leave') throw new Refused('media.unknown')
+    return home?.ask(call, peerId, ...args)
+  }
+
+  follow(plan: RoomPlan): void {
+    this.#plan = plan
+    for (const part of this.#there.values()) part.tell('follow', plan)
+  }
+
+  sending(peerId: string): ReturnType<RoomControl['sending']> {
+    return (this.#homes.get(peerId)?.sending ?? []).flatMap(({ peerId: of, producerId, source }) => (of === peerId ? [{ producerId, source }] : []))
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const part of this.#there.values()) part.close()
+    this.#there.clear()
+    this.#open.clear()
+    this.#homes.clear()
+  }
+
+  trouble(error: unknown): void {
+    // That it was lost, or that a peer is gone already, is known.
+    if (error instanceof Refused || this.#closed) return
+    this.#parts.log.warn({ err: error, roomId: this.#parts.roomId }, 'a media process refused something')
+  }
+
+  #part(link: NodeLink): Promise<RoomPart> {
+    const there = this.#open.get(link)
+    if (there) return there
+    if (this.#closed) return Promise.reject(new Refused('media.unknown'))
+    const { roomId, listener } = this.#parts
+    const opening: Promise<RoomPart> = this.#opened(link, {
+      link, name: `${roomId} ${rooms += 1}`, onTrouble: (error) => this.trouble(error),
+      // What a peer's former part still tells of it is no longer true.
+      listener: {
+        tell: (peerId, ...message) => { if (this.#homes.get(peerId)?.link === link) listener.tell(peerId, ...message) },
+        measured: (peerId, line) => { if (this.#homes.get(peerId)?.link === link) listener.measured(peerId, line) },
+      },
+      onSending: () => listener.sendingChanged(),
+      onLost: () => this.#lose(link, opening),
+    })
+    this.#open.set(link, opening)
+    return opening
+  }
+
+  async #opened(link: NodeLink, parts: PartParts): Promise<RoomPart> {
+    try {
+      const part = await RoomPart.open(parts)
+      if (this.#closed) {
+        part.close()
+        throw new Refused('media.unknown')
+      }
+      this.#there.set(link, part)
+      part.tell('follow', this.#plan)
+      return part
+    } catch (error) {
+      this.#open.delete(link)
+      throw error
+    }
+  }
+
+  #lose(link: NodeLink, opening: Promise<RoomPart>): void {
+    if (this.#open.get(link) !== opening) return
+    this.#open.delete(link)
+    this.#there.delete(link)
+    const lost = [...this.#homes].flatMap(([peerId, part]) => (part.link === link ? [peerId] : []))
+    for (const peerId of lost) this.#homes.delete(peerId)
+    const { listener, log, roomId } = this.#parts
+    log.warn({ roomId, node: link.name, peers: lost.length }, 'a media process took a room with it')
+    for (const peerId of lost) listener.tell(peerId, 'media:lost')
+    listener.sendingChanged()
+  }
+}
+
+/** The control contract of a room, for whoever asks at the hub. */
+export function openSpanningRoom(parts: SpanningParts): RoomControl {
+  const room = new SpanningRoom(parts)
+  const routed = Object.fromEntries((Object.keys(peerCalls) as PeerCall[]).map((call) => [call, (peerId: string, ...args: unknown[]) => room.ask(call, peerId, ...args)])) as unknown as Pick<RoomControl, PeerCall>
+  return {
+    ...routed,
+    leave: (peerId) => void room.ask('leave', peerId).catch((error: unknown) => room.trouble(error)),
+    join: (peerId: string, rtpCapabilities: RtpCapabilities, siteId = null) => room.enter('join', peerId, siteId, [rtpCapabilities]) as ReturnType<RoomControl['join']>,
+    joinPlain: (peerId, rtpCapabilities, receiveAt) => room.enter('joinPlain', peerId, null, [rtpCapabilities, receiveAt]) as ReturnType<RoomControl['joinPlain']>,
+    follow: (plan) => room.follow(plan),
+    sending: (peerId) => room.sending(peerId),
+    close: () => room.close(),
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Everything a hub asks of a media process, and is told by it. Each call of RoomControl is a line here and nothing else: both ends are made from
+ * these tables. `args` and `answer` are checked at the end that receives them.
+ */
+import { Type, type TSchema } from 'typebox'
+import { Id } from '../../shared/contracts/fields.ts'
+import { mediaRequests } from '../../shared/contracts/media.ts'
+import { DtlsParameters, RtpCapabilities, RtpParameters } from '../../shared/contracts/media-parameters.ts'
+import type { RoomControl } from '../../shared/media/room-control.ts'
+import { Availability, IceParameters, Joined, Line, list, object, orNull, PeerId, PlainJoined, Plan, Port, Sending, SourceField } from './values.ts'
+
+export interface Call { args: TSchema; answer: TSchema }
+
+const call = (args: TSchema[], answer: TSchema = Type.Null()): Call => ({ args: Type.Tuple(args), answer })
+
+/** Of one peer, which stands first: asked where that peer is. Whoever adds a call to RoomControl adds it here. */
+export const peerCalls = {
+  leave: call([PeerId]),
+  connectTransport: call([PeerId, Id, DtlsParameters]),
+  restartIce: call([PeerId, Id], IceParameters),
+  produce: call([PeerId, Id, SourceField, RtpParameters], Id),
+  pauseProducer: call([PeerId, Id, Type.Boolean()]),
+  closeProducer: call([PeerId, Id]),
+  consume: call([PeerId, mediaRequests['media:consume']]),
+  resumeConsumer: call([PeerId, Id]),
+  preferLayers: call([PeerId, Id, mediaRequests['media:preferLayers'].properties.layers]),
+} satisfies Record<string, Call>
+export type PeerCall = keyof typeof peerCalls
+
+/** Of a peer that comes: asked at the process that is chosen for it. */
+export const joinCalls = {
+  join: call([PeerId, RtpCapabilities], Joined),
+  joinPlain: call([PeerId, RtpCapabilities, orNull(Port)], PlainJoined),
+} satisfies Record<string, Call>
+export type JoinCall = keyof typeof joinCalls
+
+/** Of the whole room: asked at every process that has a part of it. */
+export const wholeCalls = {
+  follow: call([Plan]),
+} satisfies Record<string, Call>
+export type WholeCall = keyof typeof wholeCalls
+
+export const roomCalls = { ...peerCalls, ...joinCalls, ...wholeCalls }
+export type RoomCall = keyof typeof roomCalls
+
+/** `sending` is mirrored from events, `close` is the process's: a call that is forgotten above does not compile. */
+const forgotten: Exclude<keyof RoomControl, RoomCall | 'sending' | 'close'> extends never ? true : never = true
+void forgotten
+
+/** Of the process itself. */
+export const nodeCalls = {
+  openRoom: call([Type.String({ minLength: 1, maxLength: 200 })]),
+  closeRoom: call([Type.String({ minLength: 1, maxLength: 200 })]),
+  capabilities: call([], RtpCapabilities),
+  loads: call([], list(object({ pid: Type.Integer(), routers: Type.Integer(), transports: Type.Integer() }))),
+} satisfies Record<string, Call>
+export type NodeCall = keyof typeof nodeCalls
+
+/** Of a room. `tell`: to these peers, an event of shared/media/room-control.ts with its message (`tellings` in values.ts), null for none. `sending`: all of it, after each change. */
+export const roomEvents = {
+  tell: Type.Tuple([list(PeerId), Type.String({ maxLength: 60 }), Type.Any()]),
+  measured: Type.Tuple([PeerId, Line]),
+  sending: Type.Tuple([Sending]),
+} satisfies Record<string, TSchema>
+export type RoomEventName = keyof typeof roomEvents
+
+/** Of the process itself. `hello` comes first. */
+export const nodeEvents = {
+  hello: Type.Tuple([object({ protocol: Type.Integer(), mediasoup: Type.String({ maxLength: 40 }) })]),
+  availability: Type.Tuple([Availability]),
+} satisfies Record<string, TSchema>
+export type NodeEventName = keyof typeof nodeEvents
