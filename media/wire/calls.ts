@@ -11,7 +11,7 @@ import { Availability, IceParameters, Joined, Line, list, object, orNull, PeerId
 
 export interface Call { args: TSchema; answer: TSchema }
 
-const call = (args: TSchema[], answer: TSchema = Type.Null()): Call => ({ args: Type.Tuple(args), answer })
+const call = (args: TSchema[], answer: TSchema = Type.Null()): Call => ({ args: args.length > 0 ? Type.Tuple(args) : Type.Array(Type.Any(), { maxItems: 0 }), answer })
 
 /** Of one peer, which stands first: asked where that peer is. Whoever adds a call to RoomControl adds it here. */
 export const peerCalls = {
