@@ -5,9 +5,11 @@ import type { Logger } from 'pino'
 import type { MediaAvailability, MediaFailed } from '../shared/contracts/media-availability.ts'
 import type { RtpCapabilities } from '../shared/contracts/media-parameters.ts'
 import { Refused } from '../shared/contracts/refusal.ts'
+import type { FinishOrder, FinishOutcome, FinishProgress, RecordingLack } from '../shared/media/recording.ts'
 import type { RoomControl, RoomListener } from '../shared/media/room-control.ts'
 import type { MediaNode, NodeSettings } from './node/node.ts'
 import { openNodes, type NodesSettings } from './nodes/nodes.ts'
+import { Recordings } from './recording/recordings.ts'
 import type { WorkerLoad, WorkerPool } from './sfu/pool.ts'
 import { workerPlace } from './worker/mediasoup.ts'
 
@@ -28,6 +30,9 @@ export interface MediaSettings {
   port: number
   /** Media processes of their own, which then do all of it: nothing of the above is asked for. */
   nodes?: NodesSettings | null | undefined
+  /** Recordings, a folder each, and what they are made with. */
+  recordingsDir: string
+  programs?: { ffmpeg: string; ffprobe: string }
 }
 
 export interface MediaControl {
@@ -49,13 +54,23 @@ export interface MediaControl {
   capabilities(): Promise<RtpCapabilities>
   /** What each worker holds; none before the first room. */
   loads(): Promise<WorkerLoad[]>
+  /** What stands in the way of recording a meeting of so many hours; null: nothing. */
+  recordingLack(hours: number): Promise<RecordingLack | null>
+  /** Makes the file of what was recorded, however that ended; in processes of their own, and after those that were asked for before. Asked again it answers again. */
+  finishRecording(order: FinishOrder): Promise<FinishOutcome>
+  /** Told how far the file is that is being made; the answer ends it. */
+  onRecordingProgress(listener: (progress: FinishProgress) => void): () => void
+  /** Removes all of it, for ever. */
+  discardRecording(recordingId: string): Promise<void>
   /** Ends what is under way. */
   close(): Promise<void>
 }
 
 /** Nothing is done, nor mediasoup loaded, before it is asked for: the hub's start does not wait for video. */
 export function openMedia(settings: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
-  return settings.nodes && settings.mode !== 'off' ? openNodes(settings.nodes, log) : openHere(settings, log)
+  const { recordingsDir, programs = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' } } = settings
+  const recordings = new Recordings({ folder: recordingsDir, programs, log, now: Date.now })
+  return settings.nodes && settings.mode !== 'off' ? openNodes(settings.nodes, recordings, log) : openHere(settings, recordings, log)
 }
 
 /** Makes this process a media process: serves what `media` does to hubs that know the secret. @throws when it cannot listen */
@@ -64,7 +79,7 @@ export async function openMediaNode(media: MediaControl, settings: NodeSettings,
   return serveMedia(media, settings, log)
 }
 
-function openHere(settings: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
+function openHere(settings: MediaSettings, recordings: Recordings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
   const listeners = new Set<(availability: MediaAvailability) => void>()
   const closing = new AbortController()
   let availability: MediaAvailability = { state: 'absent' }
@@ -126,17 +141,19 @@ function openHere(settings: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): 
     },
     async openRoom(roomId, listener) {
       const { Room } = await import('./room/room.ts')
-      return new Room({ roomId, listener, log, pool: await workers() })
+      return new Room({ roomId, listener, log, recordings, pool: await workers() })
     },
     async capabilities() {
       const { router } = await (await workers()).leg('capabilities')
       return router.rtpCapabilities as RtpCapabilities
     },
     loads: async () => (await pool?.catch(() => null))?.loads() ?? [],
+    ...recordings.control(),
     async close() {
       closing.abort(new Error('the hub is closing'))
       listeners.clear()
       await underWay
+      await recordings.close()
       await pool?.then((opened) => opened.close(), () => {})
     },
   }

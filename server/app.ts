@@ -25,6 +25,7 @@ import { openChanges, type Changes } from './papers/changes.ts'
 import { openContents, type Contents } from './papers/contents/contents.ts'
 import { openPapers, type Papers } from './papers/papers.ts'
 import { openPaperRecords } from './papers/records.ts'
+import { MeetingRecordings } from './recordings/recordings.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/port.ts'
 
@@ -41,6 +42,7 @@ export interface Hub {
   readonly origins: Origins
   readonly collab: Collab
   readonly media: MediaControl
+  readonly recordings: MeetingRecordings
   /** The HTTP edge; `app.server` is the server that WebSocket upgrades arrive at. */
   readonly app: FastifyInstance
   /** Starts listening; the port in use. */
@@ -84,15 +86,17 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     hosts.onPublish(changes.heed)
     const ports = () => ({ hub: portOf(app) ?? config.port, plain: plain && portOf(plain) })
     const plain = config.tls ? await openPlainEdge(config, log, ports) : null
-    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute })
-    const media = openMedia({ mode: config.media, workerProgram: config.mediaWorker, cacheDir: config.cacheDir, prebuiltBase: config.mediaPrebuilt, mayInstall: config.demo, listen: mediaAddresses(config), port: config.mediaPort, nodes: mediaNodes(config, directory.sites) }, log)
+    const media = openMedia({ mode: config.media, workerProgram: config.mediaWorker, cacheDir: config.cacheDir, prebuiltBase: config.mediaPrebuilt, mayInstall: config.demo, listen: mediaAddresses(config), port: config.mediaPort, recordingsDir: config.recordingsDir, nodes: mediaNodes(config, directory.sites) }, log)
+    const recordings = await MeetingRecordings.open({ records: store.records, hosts, media, folder: config.recordingsDir, log, now })
+    const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, recordings, origins, version, clientDir, now, ports, onRoute })
     const bridge = new Bridge({ hosts, media, codes: await RoomCodes.open(store.records), turn: config.turn, log, now })
     const live = new Live({ server: app.server, directory, origins, hosts, bridge, log, now })
     const collab = await Collab.open({ store, directory, hosts, log, ...tried })
     routeUpgrades(app.server, origins, collab)
+    await recordings.resume()
 
     return {
-      config, log, store, audit, directory, hosts, papers, contents, changes, origins, collab, media, app,
+      config, log, store, audit, directory, hosts, papers, contents, changes, origins, collab, media, recordings, app,
       async listen() {
         await app.listen({ port: config.port, host: config.host })
         return ports().hub
@@ -106,7 +110,8 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
       async close() {
         await Promise.all([live.close(), collab.close()])
         bridge.close()
-        await media.close()
+        // Both ways: what is being made is broken off by the one and heard of by the other.
+        await Promise.all([recordings.close(), media.close()])
         await Promise.all([app.close(), plain?.close()])
         await papers.close()
         await contents.close()

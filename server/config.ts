@@ -43,6 +43,8 @@ export interface Config {
   mediaControlPort: number
   /** A relay for media and its secret; null for none. */
   turn: { urls: string[]; secret: string } | null
+  /** Where recordings are made and kept. */
+  recordingsDir: string
   /** Where things lie that are made once and outlive an update. */
   cacheDir: string
   /** Milliseconds. */
@@ -150,6 +152,10 @@ export const settings = [
   { name: 'MEDIA_SECRET', default: '', kind: 'word', sentence: 'What hub and media processes share so that they know each other: 32 characters or more, the same everywhere.', wrong: longSecret },
   { name: 'MEDIA_CONTROL_PORT', default: '44390', kind: 'port', sentence: 'Of a media process: TCP port for hubs; 0 picks a free one.', wrong: wholeNumber(0, 65_535) },
   {
+    name: 'RECORDINGS_DIR', default: '', kind: 'folder', wrong: path,
+    sentence: 'Where recordings of meetings are made and kept; an hour takes about 1 GB, while it is made 2.5 GB. Default: `recordings` in `DATA_DIR`.',
+  },
+  {
     name: 'TURN_URLS', default: '', kind: 'addresses', wrong: turnUrls,
     sentence: 'Relays (coturn) for screens whose network lets no media out, separated by commas (`turn:turn.tinh.gov.vn:3478,turns:turn.tinh.gov.vn:443?transport=tcp`); together with `TURN_SECRET`.',
   },
@@ -207,6 +213,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mediaSecret: values.MEDIA_SECRET || null,
     mediaControlPort: Number(values.MEDIA_CONTROL_PORT),
     turn: values.TURN_URLS ? { urls: list(values.TURN_URLS), secret: values.TURN_SECRET } : null,
+    recordingsDir: values.RECORDINGS_DIR ? resolve(values.RECORDINGS_DIR) : join(resolve(values.DATA_DIR), 'recordings'),
     cacheDir: resolve(values.GIAO_BAN_CACHE || join(homedir(), '.cache', 'giao-ban')),
     sessionIdle: Number(values.SESSION_IDLE_HOURS) * 3_600_000,
     sessionAbsolute: Number(values.SESSION_DAYS) * 86_400_000,

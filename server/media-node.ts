@@ -13,7 +13,7 @@ const terminal = openTerminal('stdout')
 const log = pino({ level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime })
 const media = openMedia({
   mode: config.media === 'off' ? 'auto' : config.media, workerProgram: config.mediaWorker, prebuiltBase: config.mediaPrebuilt, cacheDir: config.cacheDir, mayInstall: config.demo,
-  listen: mediaAddresses(config), port: config.mediaPort,
+  listen: mediaAddresses(config), port: config.mediaPort, recordingsDir: config.recordingsDir,
 }, log)
 tellOfMedia(terminal, media, 25)
 const node = await openMediaNode(media, { host, port: mediaControlPort, secret }, log).catch((error: Error) => stopWith({

@@ -5,10 +5,10 @@ import { ConfigRefused, readConfig, type Config } from './config.ts'
 import { mediaSaid, tellOfMedia } from './media-words.ts'
 import { openTerminal, stopWith } from './terminal.ts'
 
-const { mediaWorker, mediaPrebuilt, cacheDir, demo } = settings()
+const { mediaWorker, mediaPrebuilt, cacheDir, recordingsDir, demo } = settings()
 const terminal = openTerminal('file')
 // Whoever runs this wants all of it, whatever MEDIA says for the hub.
-const media = openMedia({ mode: 'auto', workerProgram: mediaWorker, prebuiltBase: mediaPrebuilt, cacheDir, mayInstall: demo, listen: [], port: 0 }, pino({ level: 'silent' }))
+const media = openMedia({ mode: 'auto', workerProgram: mediaWorker, prebuiltBase: mediaPrebuilt, cacheDir, mayInstall: demo, listen: [], port: 0, recordingsDir }, pino({ level: 'silent' }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void media.close().then(() => process.exit(130)))
 const began = performance.now()
 const obtained = media.obtain()

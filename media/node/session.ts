@@ -97,6 +97,7 @@ export class Session {
       tell: (peerId, event, ...message) => this.#outbox.tell(name, peerId, event, message[0]),
       measured: (peerId, line) => this.#outbox.event(name, 'measured', [peerId, line]),
       sendingChanged: () => this.#outbox.event(name, 'sending', [[...peers].flatMap((peerId) => (opened?.sending(peerId) ?? []).map((one) => ({ peerId, ...one })))]),
+      recordingFailed: (...failed) => this.#outbox.event(name, 'recordingFailed', failed),
     }
     // Named apart from the rooms of every other line: after a hub's restart its old room may still be there.
     const control = this.#parts.media.openRoom(`${this.#number} ${name}`, listener)

@@ -3,6 +3,7 @@ import type { MediaAvailability } from '../../shared/contracts/media-availabilit
 import type { RtpCapabilities } from '../../shared/contracts/media-parameters.ts'
 import { Refused } from '../../shared/contracts/refusal.ts'
 import type { MediaControl } from '../control.ts'
+import type { Recordings } from '../recording/recordings.ts'
 import type { WorkerLoad } from '../sfu/pool.ts'
 import { NodeLink, type NodeAddress } from './node-link.ts'
 import { openSpanningRoom } from './spanning-room.ts'
@@ -18,8 +19,11 @@ export interface NodesSettings {
 /** Milliseconds that a process that went away is waited for before it is said that there is no video: whoever watches it has started it again by then. */
 const backWithin = 3_000
 
-/** The control contract of `media` by processes of their own, on this machine or others. */
-export function openNodes({ nodes, secret, nearest }: NodesSettings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
+/**
+ * The control contract of `media` by processes of their own, on this machine or others. What one of them has written down is joined here: it
+ * and the hub have the same folder of recordings.
+ */
+export function openNodes({ nodes, secret, nearest }: NodesSettings, recordings: Recordings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
   const listeners = new Set<(availability: MediaAvailability) => void>()
   const waiting = new Set<() => void>()
   let links: NodeLink[] = []
@@ -108,11 +112,15 @@ export function openNodes({ nodes, secret, nearest }: NodesSettings, log: Pick<L
     },
     capabilities: async () => await (await chosen(null)).askNode('capabilities') as RtpCapabilities,
     loads: async () => (await Promise.all(links.filter(({ ready }) => ready).map((link) => link.askNode('loads') as Promise<WorkerLoad[]>))).flat(),
+    ...recordings.control(),
+    // Each would write down its own peers alone, and nobody all of them.
+    ...(nodes.length > 1 ? { recordingLack: async () => ({ reason: 'severalNodes' as const }) } : {}),
     async close() {
       closed = true
       stopMissing()
       listeners.clear()
       for (const link of links) link.close()
+      await recordings.close()
     },
   }
 }

@@ -8,7 +8,7 @@ export interface PartParts {
   link: NodeLink
   /** Its name on this link, never used twice. */
   name: string
-  listener: Pick<RoomListener, 'tell' | 'measured'>
+  listener: Pick<RoomListener, 'tell' | 'measured' | 'recordingFailed'>
   /** Something that this part sends is there or gone. */
   onSending(): void
   onLost(): void
@@ -68,6 +68,7 @@ export class RoomPart {
     switch (event) {
       case 'tell': return this.#tell(args as [string[], RoomEvent, unknown])
       case 'measured': return listener.measured(...args as Parameters<RoomListener['measured']>)
+      case 'recordingFailed': return listener.recordingFailed(...args as Parameters<RoomListener['recordingFailed']>)
       case 'sending': {
         this.#sending = (args as [Sending])[0]
         return onSending()

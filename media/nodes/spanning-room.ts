@@ -26,6 +26,7 @@ class SpanningRoom {
   /** By peer: where it is. */
   readonly #homes = new Map<string, RoomPart>()
   #plan = nothing
+  #recordingId: string | null = null
   #closed = false
 
   constructor(parts: SpanningParts) {
@@ -62,6 +63,12 @@ class SpanningRoom {
     for (const part of this.#there.values()) part.tell('follow', plan)
   }
 
+  record(recordingId: string | null): void {
+    if (recordingId === this.#recordingId) return
+    this.#recordingId = recordingId
+    for (const part of this.#there.values()) part.tell('record', recordingId)
+  }
+
   sending(peerId: string): ReturnType<RoomControl['sending']> {
     return (this.#homes.get(peerId)?.sending ?? []).flatMap(({ peerId: of, producerId, source }) => (of === peerId ? [{ producerId, source }] : []))
   }
@@ -91,6 +98,7 @@ class SpanningRoom {
       listener: {
         tell: (peerId, ...message) => { if (this.#homes.get(peerId)?.link === link) listener.tell(peerId, ...message) },
         measured: (peerId, line) => { if (this.#homes.get(peerId)?.link === link) listener.measured(peerId, line) },
+        recordingFailed: (...failed) => listener.recordingFailed(...failed),
       },
       onSending: () => listener.sendingChanged(),
       onLost: () => this.#lose(link, opening),
@@ -108,6 +116,7 @@ class SpanningRoom {
       }
       this.#there.set(link, part)
       part.tell('follow', this.#plan)
+      if (this.#recordingId !== null) part.tell('record', this.#recordingId)
       return part
     } catch (error) {
       this.#open.delete(link)
@@ -138,6 +147,7 @@ export function openSpanningRoom(parts: SpanningParts): RoomControl {
     join: (peerId: string, rtpCapabilities: RtpCapabilities, siteId = null) => room.enter('join', peerId, siteId, [rtpCapabilities]) as ReturnType<RoomControl['join']>,
     joinPlain: (peerId, rtpCapabilities, receiveAt) => room.enter('joinPlain', peerId, null, [rtpCapabilities, receiveAt]) as ReturnType<RoomControl['joinPlain']>,
     follow: (plan) => room.follow(plan),
+    record: (recordingId) => room.record(recordingId),
     sending: (peerId) => room.sending(peerId),
     close: () => room.close(),
   }

@@ -5,6 +5,9 @@ import type { MediaRequests, TransportParameters } from '../../shared/contracts/
 import { Refused } from '../../shared/contracts/refusal.ts'
 import type { Source } from '../../shared/media/peer.ts'
 import type { JoinedRoom, PlainJoinedRoom, RoomControl, RoomListener, RoomPlan } from '../../shared/media/room-control.ts'
+import type { Recorder } from '../recording/recorder.ts'
+import type { Recordings } from '../recording/recordings.ts'
+import { takesOf } from '../recording/takes.ts'
 import type { WorkerPool } from '../sfu/pool.ts'
 import { Legs, type Loud, type RoomLeg } from './legs.ts'
 import { isConnected, peerLine, type RoomTransport } from './line.ts'
@@ -20,6 +23,8 @@ export interface RoomParts {
   listener: RoomListener
   log: Pick<Logger, 'warn' | 'info'>
   peersPerWorker?: number
+  /** Who writes down what is recorded; none: nothing is. */
+  recordings?: Recordings
 }
 
 const measureEvery = 1_000
@@ -31,6 +36,7 @@ export class Room implements RoomControl {
   readonly #peers = new Map<string, RoomPeer>()
   readonly #sent = new Map<string, Sent>()
   #plan: RoomPlan = { stage: [], grants: {}, receives: [], loudspeakers: [] }
+  #recording: { recordingId: string; recorder: Recorder } | null = null
   #timer: NodeJS.Timeout | null = null
   #closed = false
 
@@ -148,11 +154,20 @@ export class Room implements RoomControl {
     else this.#refresh()
   }
 
+  record(recordingId: string | null): void {
+    const { recordings, listener } = this.#parts
+    if (this.#recording?.recordingId === (recordingId ?? undefined) || !recordings) return
+    if (this.#recording) this.#heed(recordings.end(this.#recording.recordingId, this.#recording.recorder))
+    this.#recording = recordingId === null || this.#closed ? null : { recordingId, recorder: recordings.recorder(recordingId, (trouble) => listener.recordingFailed(recordingId, trouble)) }
+    this.#refresh()
+  }
+
   sending(peerId: string): { producerId: string; source: Source }[] {
     return this.#sending(peerId).map(({ producer, source }) => ({ producerId: producer.id, source }))
   }
 
   close(): void {
+    this.record(null)
     this.#closed = true
     if (this.#timer) clearInterval(this.#timer)
     for (const peer of this.#peers.values()) this.#end(peer)
@@ -235,11 +250,13 @@ export class Room implements RoomControl {
   #refresh(): void {
     const sending = [...this.#sent.values()]
     for (const { peerId, asked, receiver } of this.#peers.values()) receiver.want(wishOf(peerId, asked, this.#plan, sending))
+    this.#recording?.recorder.follow(takesOf(this.#plan, sending))
     this.#tellLayersTaken()
   }
 
   #tellLayersTaken(): void {
-    tellLayersTaken([...this.#sent.values()], [...this.#peers.values()].map(({ receiver }) => receiver.asked), performance.now(), this.#parts.listener.tell)
+    const taken = [...[...this.#peers.values()].map(({ receiver }) => receiver.asked), { taken: this.#recording?.recorder.taken ?? [] }]
+    tellLayersTaken([...this.#sent.values()], taken, performance.now(), this.#parts.listener.tell)
   }
 
   #tellLevels(loud: Loud[]): void {

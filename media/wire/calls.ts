@@ -6,6 +6,7 @@ import { Type, type TSchema } from 'typebox'
 import { Id } from '../../shared/contracts/fields.ts'
 import { mediaRequests } from '../../shared/contracts/media.ts'
 import { DtlsParameters, RtpCapabilities, RtpParameters } from '../../shared/contracts/media-parameters.ts'
+import { recordingTroubles } from '../../shared/media/recording.ts'
 import type { RoomControl } from '../../shared/media/room-control.ts'
 import { Availability, IceParameters, Joined, Line, list, object, orNull, PeerId, PlainJoined, Plan, Port, Sending, SourceField } from './values.ts'
 
@@ -37,6 +38,7 @@ export type JoinCall = keyof typeof joinCalls
 /** Of the whole room: asked at every process that has a part of it. */
 export const wholeCalls = {
   follow: call([Plan]),
+  record: call([orNull(Id)]),
 } satisfies Record<string, Call>
 export type WholeCall = keyof typeof wholeCalls
 
@@ -61,6 +63,7 @@ export const roomEvents = {
   tell: Type.Tuple([list(PeerId), Type.String({ maxLength: 60 }), Type.Any()]),
   measured: Type.Tuple([PeerId, Line]),
   sending: Type.Tuple([Sending]),
+  recordingFailed: Type.Tuple([Id, Type.Enum([...recordingTroubles])]),
 } satisfies Record<string, TSchema>
 export type RoomEventName = keyof typeof roomEvents
 

@@ -10,6 +10,7 @@ export type AuditedAct =
   | 'account.added' | 'account.changed' | 'account.deactivated' | 'account.reactivated' | 'rights.changed'
   | 'unit.added' | 'unit.changed' | 'site.added' | 'site.changed'
   | 'setup.done' | 'demo.loaded' | 'hub.started'
+  | 'recording.downloaded' | 'recording.removed'
   | 'paper.downloaded' | 'paper.saved' | 'meeting.administered' | 'meeting.previewed'
 
 export interface AuditRecord {

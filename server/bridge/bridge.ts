@@ -7,6 +7,7 @@ import { placeOf } from '../../shared/media/peer.ts'
 import { availableRefusal, codeRefusal, equipmentOf, equipmentRefusal, ownRefusal, produceRefusal } from '../../shared/media/rules.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import { emptyMeeting, type MeetingState } from '../../shared/meeting/state.ts'
+import { isBallot } from '../../shared/meeting/votes/facts.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { RoomCodes } from './codes.ts'
 import { MeetingBridge } from './meeting-bridge.ts'
@@ -217,6 +218,9 @@ export class Bridge {
       roomId, media, now, trial: trial !== undefined,
       state: () => this.#state(meetingId),
       onLine: (siteId, measurement) => void hosts.measureLine(meetingId, siteId, measurement).catch(onTrouble),
+      onRecordingFailed: (recordingId, because) => void hosts.find(meetingId).then(async (host) => {
+        if (host?.state.recording.recordingId === recordingId) await host.executeAsHub({ type: 'recording:breakOff', data: { because } })
+      }).catch(onTrouble),
     })
     this.#bridges.set(roomId, bridge)
     return bridge
@@ -227,7 +231,7 @@ export class Bridge {
     if (!last || !this.#states.has(meetingId)) return
     this.#states.set(meetingId, last.after)
     // Ballots come by the hundred, and nothing of the stage follows from them.
-    if (steps.every(({ fact }) => fact.type.startsWith('vote.'))) return
+    if (steps.every(({ fact }) => isBallot(fact))) return
     this.#bridges.get(meetingId)?.follow()
     this.#sweep()
   }

@@ -5,6 +5,8 @@ import type { MediaAnswers, MediaEvents, PeerLine } from '../../shared/contracts
 import { Refused, type Refusal } from '../../shared/contracts/refusal.ts'
 import { placeOf, type Peer, type Source } from '../../shared/media/peer.ts'
 import type { RoomControl, RoomEvent, RoomListener } from '../../shared/media/room-control.ts'
+import type { RecordingTrouble } from '../../shared/media/recording.ts'
+import { recordingStanding } from '../../shared/meeting/recording/rules.ts'
 import { joinRefusal } from '../../shared/media/rules.ts'
 import { nextChangeAt, stagePlan, type StagePlan } from '../../shared/media/stage.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
@@ -20,6 +22,8 @@ export interface MeetingBridgeParts {
   now: () => number
   /** Once a second for each site that has an endpoint. */
   onLine(siteId: string, measurement: LineMeasurement): void
+  /** Its recorder has given up. */
+  onRecordingFailed(recordingId: string, trouble: RecordingTrouble): void
 }
 
 type Joined = Omit<MediaAnswers['media:join'], 'iceServers'>
@@ -131,6 +135,7 @@ export class MeetingBridge {
     this.#plan = plan
     const { grants, receives, loudspeakers } = plan
     this.#open?.follow({ grants, receives, loudspeakers, stage: plan.onStage.flatMap(({ peerId, because }) => (peerId === null || because === 'interrupted' ? [] : [peerId])) })
+    this.#open?.record(!trial && recordingStanding(meeting) === 'recording' ? meeting.recording.recordingId : null)
     this.#tellStage()
     if (this.#nextChange) clearTimeout(this.#nextChange)
     const due = trial ? null : nextChangeAt(meeting, now())
@@ -157,6 +162,7 @@ export class MeetingBridge {
         if (place) place.line = line
       },
       sendingChanged: () => this.#tellStage(),
+      recordingFailed: (recordingId, trouble) => this.#parts.onRecordingFailed(recordingId, trouble),
     }
     if (!this.#room) {
       const opening = this.#parts.media.openRoom(this.#parts.roomId, listener)

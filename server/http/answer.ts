@@ -27,6 +27,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   'papers.markedOnly': 403,
   'papers.noOriginal': 404,
   'papers.bookChanged': 409,
+  'recording.notReady': 409,
   'client.tooOld': 426,
   'hub.failed': 500,
   'hub.unknown': 503,

@@ -6,6 +6,7 @@ import type { Directory } from '../directory/directory.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { Contents } from '../papers/contents/contents.ts'
 import type { Papers } from '../papers/papers.ts'
+import type { MeetingRecordings } from '../recordings/recordings.ts'
 import type { Store } from '../store/port.ts'
 import { guardRoutes } from './access.ts'
 import { accountRoutes } from './accounts.ts'
@@ -23,6 +24,8 @@ import { paperContentsRoutes } from './paper-contents.ts'
 import { paperRoutes } from './papers.ts'
 import { peopleRoutes } from './people.ts'
 import { previewRoute } from './preview.ts'
+import { openDownloads } from './paper-file.ts'
+import { recordingRoutes } from './recordings.ts'
 import { refuseForeignOrigins } from './same-site.ts'
 import { createServer } from './server.ts'
 import { sessionRoutes } from './session.ts'
@@ -37,6 +40,7 @@ export interface HttpParts {
   hosts: MeetingHosts
   papers: Papers
   contents: Contents
+  recordings: MeetingRecordings
   origins: Origins
   version: string
   /** The built client; null serves none. */
@@ -48,7 +52,7 @@ export interface HttpParts {
 
 /** The HTTP edge: what every request passes first, then the routes. More routes may be added until it listens. */
 export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
-  const { config, log, store, audit, directory, hosts, papers, contents, origins, version, clientDir, now, ports, onRoute } = parts
+  const { config, log, store, audit, directory, hosts, papers, contents, recordings, origins, version, clientDir, now, ports, onRoute } = parts
   const app = await createServer(config, log)
   app.decorate('behindProxy', isBehindProxy(config))
   answerErrors(app)
@@ -67,6 +71,7 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   previewRoute(app, hosts, audit)
   packageRoute(app, hosts, directory, { afterEnd: config.packageAfterEnd, longest: config.sessionAbsolute }, now)
   await paperRoutes(app, { papers, hosts, directory, audit, now })
+  recordingRoutes(app, { recordings, hosts, audit, guard: openDownloads(papers, directory, audit).guard })
   paperContentsRoutes(app, { papers, contents, directory, audit })
   await lineTestRoutes(app)
   openApiRoute(app)

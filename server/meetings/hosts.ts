@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import { refusal } from '../../shared/contracts/refusal.ts'
+import { refusal, type Refusal } from '../../shared/contracts/refusal.ts'
 import { audienceOf } from '../../shared/meeting/audience.ts'
-import type { Commands } from '../../shared/meeting/command.ts'
+import { isRefusal, type Commands, type CommandType } from '../../shared/meeting/command.ts'
+import { decide } from '../../shared/meeting/decide.ts'
 import type { Fact } from '../../shared/meeting/fact.ts'
 import { bringUpToDate } from '../../shared/meeting/versions.ts'
 import type { Step } from '../../shared/meeting/project.ts'
+import type { MeetingState } from '../../shared/meeting/state.ts'
 import { viewOf, type MeetingView } from '../../shared/meeting/view.ts'
 import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import type { SecretVotes } from '../ballots/secret-votes.ts'
@@ -56,6 +58,7 @@ export class MeetingHosts {
   readonly #secretVotes: SecretVotes
   readonly #log: Logger
   readonly #listeners = new Set<(meetingId: string, steps: Step[]) => void>()
+  readonly #askedBefore = new Map<CommandType, (state: MeetingState) => Promise<Refusal | null>>()
   readonly #loaded = new Map<string, Promise<Loaded>>()
   readonly #sweeping: NodeJS.Timeout
 
@@ -118,12 +121,19 @@ export class MeetingHosts {
     if (!host) return { ok: false, refusal: refusal('notFound') }
     const stranger = await this.#strangerRefusal(host, personId, command)
     if (stranger) return { ok: false, refusal: stranger }
+    const unable = await this.#unable(host, personId, command)
+    if (unable) return { ok: false, refusal: unable }
     const outcome = await host.execute(personId, command)
     if (this.#log.isLevelEnabled('debug')) this.#log.debug(
       { meetingId, userId: personId, commandId: command.commandId, command: command.type, refusal: outcome.ok ? undefined : outcome.refusal.code },
       outcome.ok ? 'command done' : 'command refused',
     )
     return outcome
+  }
+
+  /** Before a command of this kind is decided, for who may send it: what of this hub stands in its way, which no rule can know. */
+  askBefore(type: CommandType, ask: (state: MeetingState) => Promise<Refusal | null>): void {
+    this.#askedBefore.set(type, ask)
   }
 
   /** How a site's line does now; about once a second, also while it is away. A meeting that nobody has open is let be. */
@@ -149,6 +159,11 @@ export class MeetingHosts {
       return found ? bringUpToDate(found) : null
     }
     return null
+  }
+
+  /** All of a meeting's log. */
+  async *facts(meetingId: string): AsyncIterable<Fact> {
+    for await (const { facts } of this.#store.logs.read(logIdOf(meetingId), 0)) for (const fact of facts) yield bringUpToDate(fact)
   }
 
   /** What a person may know of a meeting; null when nothing. */
@@ -250,6 +265,14 @@ export class MeetingHosts {
       // Publishing to sockets keeps a listener besides our own; then the meeting is in use.
       if (loaded && loaded.host.listeners <= 1 && !loaded.deadlines.pending && !loaded.hold.pending && Date.now() - loaded.usedAt > idleAfter) await this.#putAside(meetingId, loaded)
     }
+  }
+
+  /** Only for what the rules have nothing against: theirs is the better reason. */
+  async #unable(host: MeetingHost, personId: string, command: SentCommand): Promise<Refusal | null> {
+    const ask = this.#askedBefore.get(command.type)
+    if (!ask || !(await host.wouldDecide(personId, command))) return null
+    const decision = decide(host.state, command, { personId, now: Date.now(), newId: () => '' })
+    return isRefusal(decision) ? null : ask(host.state)
   }
 
   async #strangerRefusal(host: MeetingHost, personId: string, command: SentCommand) {

@@ -5,6 +5,7 @@
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../contracts/media-parameters.ts'
 import type { MediaEvents, MediaRequests, PeerLine, TransportParameters } from '../contracts/media.ts'
 import type { Source } from './peer.ts'
+import type { RecordingTrouble } from './recording.ts'
 import type { Grants } from './stage.ts'
 
 /** Who sends and hears at one moment; whoever is not named does neither. */
@@ -47,6 +48,8 @@ export interface RoomControl {
   preferLayers(peerId: string, consumerId: string, layers: MediaRequests['media:preferLayers']['layers']): Promise<void>
   /** Carries out what changed, what is taken back first. */
   follow(plan: RoomPlan): void
+  /** From now on what the plan has on stage is written down for this recording; null: nothing is. */
+  record(recordingId: string | null): void
   /** What a peer sends now. */
   sending(peerId: string): { producerId: string; source: Source }[]
   close(): void
@@ -66,4 +69,6 @@ export interface RoomListener {
   measured(peerId: string, line: RoomLine): void
   /** Its producers are others than before. */
   sendingChanged(): void
+  /** Nothing more is written down for it. */
+  recordingFailed(recordingId: string, trouble: RecordingTrouble): void
 }

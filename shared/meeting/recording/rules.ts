@@ -2,6 +2,7 @@ import { refusal, type Refusal } from '../../contracts/refusal.ts'
 import { currentItem, lineage } from '../agenda/tree.ts'
 import { entry } from '../entities.ts'
 import { statusRefusal } from '../lifecycle/rules.ts'
+import { roleMay, type MeetingPermission } from '../../permissions/meeting.ts'
 import type { MeetingCommon } from '../state.ts'
 import type { VoteCommon } from '../votes/state.ts'
 
@@ -54,4 +55,20 @@ export function startRefusal(meeting: Pick<MeetingCommon, 'lifecycle' | 'recordi
 export function underWayRefusal({ recording }: Pick<MeetingCommon, 'recording'>, wanted: 'pause' | 'resume' | 'stop'): Refusal | null {
   if (recording.status === 'off') return refusal('recording.notStarted')
   return (wanted === 'pause' && recording.status === 'paused') || (wanted === 'resume' && recording.status === 'on') ? refusal('recording.unchanged') : null
+}
+
+/** Chair and secretary at any time; members of the meeting when it is over: what is being discussed is not yet a record. */
+export function watchRefusal(meeting: Pick<MeetingCommon, 'lifecycle' | 'participants'>, personId: string): Refusal | null {
+  if (!has(meeting, personId, 'recording.watch')) return refusal('permission.denied')
+  return manageRefusal(meeting, personId) === null ? null : statusRefusal(meeting, 'ended')
+}
+
+/** Who has a recording made anew, or removes it. */
+export function manageRefusal(meeting: Pick<MeetingCommon, 'participants'>, personId: string): Refusal | null {
+  return has(meeting, personId, 'recording.conduct') ? null : refusal('permission.denied')
+}
+
+function has({ participants }: Pick<MeetingCommon, 'participants'>, personId: string, permission: MeetingPermission): boolean {
+  const participant = entry(participants, personId)
+  return participant !== undefined && roleMay(participant.role, permission)
 }

@@ -15,7 +15,7 @@ import { secret } from '../../support/media/wire.ts'
 import { presentWorker } from '../../support/media/worker.ts'
 
 const present = await presentWorker()
-const silent: RoomListener = { tell() {}, measured() {}, sendingChanged() {} }
+const silent: RoomListener = { tell() {}, measured() {}, sendingChanged() {}, recordingFailed() {} }
 
 const ends: (() => unknown)[] = []
 afterEach(async () => { for (const end of ends.splice(0).reverse()) await end() })
@@ -28,7 +28,7 @@ async function node(options?: Parameters<typeof startNode>[0]): Promise<NodeProc
 
 function hubOf(nodes: readonly { name: string; port: number }[], shared = secret): MediaControl {
   const media = openMedia({
-    mode: 'present', workerProgram: null, cacheDir: '', prebuiltBase: null, mayInstall: false, listen: [], port: 0,
+    mode: 'present', workerProgram: null, cacheDir: '', prebuiltBase: null, mayInstall: false, listen: [], port: 0, recordingsDir: '',
     nodes: { nodes: nodes.map(({ name, port }) => ({ name, host: '127.0.0.1', port })), secret: shared, nearest: async () => null },
   }, pino({ level: 'silent' }))
   ends.push(() => media.close())

@@ -42,7 +42,7 @@ export async function ours(program: string, rates: Rates): Promise<OurSide> {
     roomId: 'bench', pool, log,
     listener: {
       measured() {},
-      sendingChanged() {},
+      recordingFailed() {}, sendingChanged() {},
       tell(peerId, event, ...message) {
         if (event === 'media:layersTaken') {
           const [{ highest }] = message as Parameters<MediaEvents['media:layersTaken']>

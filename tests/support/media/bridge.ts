@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import type { Recordings } from '../../../media/recording/recordings.ts'
 import { Room } from '../../../media/room/room.ts'
 import { WorkerPool } from '../../../media/sfu/pool.ts'
 import type { RtpParameters } from '../../../shared/contracts/media-parameters.ts'
@@ -59,9 +60,9 @@ export function plan(peerIds: readonly string[], voices: Partial<Record<string, 
   }
 }
 
-export interface BridgeOptions { program: string; workers?: number; peersPerWorker?: number; roomId?: string; pool?: WorkerPool; /** Over a line to a media process, which is this one, instead of by itself. */ wire?: boolean }
+export interface BridgeOptions { program: string; workers?: number; peersPerWorker?: number; roomId?: string; pool?: WorkerPool; /** Over a line to a media process, which is this one, instead of by itself. */ wire?: boolean; recordings?: Recordings }
 
-export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given, wire = false }: BridgeOptions): Promise<Bridge> {
+export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given, wire = false, recordings }: BridgeOptions): Promise<Bridge> {
   const log = pino({ level: 'silent' })
   const pool = given ?? await WorkerPool.open({ program, workers, port: 0, listen: [{ ip: '127.0.0.1', announced: null }], log })
   const told: Told[] = []
@@ -76,13 +77,14 @@ export async function openBridge({ program, workers = 1, peersPerWorker, roomId 
     },
     measured: (peerId, line) => void lines.set(peerId, line),
     sendingChanged() {},
+    recordingFailed() {},
   }
   let named = roomId
   const open = (id: string, told: RoomListener) => {
     named = id
-    return new Room({ roomId: id, pool, listener: told, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }) })
+    return new Room({ roomId: id, pool, listener: told, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), ...(recordings ? { recordings } : {}) })
   }
-  const wired = wire ? await openWire(open, pool) : null
+  const wired = wire ? await openWire(open, pool, recordings) : null
   const room = wired ? await wired.hub.openRoom(roomId, listener) : open(roomId, listener)
 
   return {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { openMedia } from '../../../media/control.ts'
 import { workerPlace } from '../../../media/worker/mediasoup.ts'
@@ -6,7 +7,7 @@ import { readConfig } from '../../../server/config.ts'
 /** The program of a worker that starts, or why there is none. Tests never build one: `npm run media:worker` does. */
 export async function presentWorker(): Promise<{ program: string } | { missing: string }> {
   const { mediaWorker, cacheDir } = readConfig(process.env)
-  const media = openMedia({ mode: 'present', workerProgram: mediaWorker, cacheDir, prebuiltBase: null, mayInstall: false, listen: [], port: 0 }, pino({ level: 'silent' }))
+  const media = openMedia({ mode: 'present', workerProgram: mediaWorker, cacheDir, prebuiltBase: null, mayInstall: false, listen: [], port: 0, recordingsDir: join(cacheDir, 'no-recordings') }, pino({ level: 'silent' }))
   const got = await media.obtain()
   await media.close()
   if (got.state === 'ready') return { program: mediaWorker ?? workerPlace(cacheDir) }

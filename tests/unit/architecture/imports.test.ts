@@ -70,7 +70,7 @@ test('server reaches media through its control contract only', () => {
 
 test('edges know domain folders, domain folders know the store, never the other way round', () => {
   const edges = ['server/live', 'server/http', 'server/collab']
-  const domain = ['server/meetings', 'server/bridge', 'server/papers', 'server/directory', 'server/audit', 'server/records', 'server/notices']
+  const domain = ['server/meetings', 'server/bridge', 'server/papers', 'server/directory', 'server/audit', 'server/records', 'server/recordings', 'server/notices']
   expect(offenders(({ file, target }) => within(file, ...domain) && within(target, ...edges))).toEqual([])
   expect(offenders(({ file, target }) => within(file, 'server/store') && within(target, ...edges, ...domain))).toEqual([])
   expect(offenders(({ file, target }) => edges.some((edge) => within(file, edge) && within(target, ...edges.filter((other) => other !== edge))))).toEqual([])

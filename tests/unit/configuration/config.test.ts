@@ -9,7 +9,7 @@ describe('the settings', () => {
   test('have the promised defaults', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', dataDir: resolve('data'), keysDir: resolve('data-keys'), mongodbUrl: null, demo: true, tls: null, certificatePort: null,
-      certificatesDir: resolve('certificates'), publicOrigins: [], trustedProxies: [], logLevel: 'info', logTo: 'file',
+      certificatesDir: resolve('certificates'), recordingsDir: resolve('data/recordings'), publicOrigins: [], trustedProxies: [], logLevel: 'info', logTo: 'file',
       uploadLimit: 200_000_000, officeDir: '/usr/lib/libreoffice/program', media: 'auto', mediaWorker: null, mediaPrebuilt: null, mediaPort: 44400, mediaAddress: null, mediaNodes: null, mediaSecret: null, mediaControlPort: 44390, turn: null, cacheDir: join(homedir(), '.cache/giao-ban'),
       sessionIdle: 12 * 3_600_000, sessionAbsolute: 7 * 86_400_000, packageAfterEnd: 12 * 3_600_000,
     })

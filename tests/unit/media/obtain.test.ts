@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 function open(settings: Partial<MediaSettings>) {
-  const media = openMedia({ mode: 'present', workerProgram: null, cacheDir: folder, prebuiltBase: null, mayInstall: false, listen: [], port: 0, ...settings }, pino({ level: 'silent' }))
+  const media = openMedia({ mode: 'present', workerProgram: null, cacheDir: folder, prebuiltBase: null, mayInstall: false, listen: [], port: 0, recordingsDir: folder, ...settings }, pino({ level: 'silent' }))
   const states: MediaAvailability[] = []
   media.onAvailability((state) => states.push(state))
   return { media, states }

@@ -1,0 +1,43 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { setPriority } from 'node:os'
+import { promisify } from 'node:util'
+
+/** What is kept of what ffmpeg says: the end of it, where the reason is. */
+const mostSaid = 2_000
+
+export interface Program {
+  readonly child: ChildProcess
+  /** The end of what it said. */
+  said(): string
+  /** Resolves when it is gone, whyever; never rejects. */
+  readonly gone: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+}
+
+/** Whether ffmpeg and ffprobe are there and start. */
+export async function hasPrograms({ ffmpeg, ffprobe }: { ffmpeg: string; ffprobe: string }): Promise<boolean> {
+  const starts = (program: string) => promisify(execFile)(program, ['-hide_banner', '-version'], { timeout: 10_000 }).then(() => true, () => false)
+  return (await Promise.all([starts(ffmpeg), starts(ffprobe)])).every(Boolean)
+}
+
+/** A process of its own that needs nothing of ours. `nice`: everything else on this machine comes first. */
+export function run(program: string, words: readonly string[], { cwd, nice = 0, onLine }: { cwd: string; nice?: number; onLine?: (line: string) => void }): Program {
+  const child = spawn(program, words, { cwd, stdio: ['ignore', onLine ? 'pipe' : 'ignore', 'pipe'], env: { PATH: process.env['PATH'], LC_ALL: 'C' } })
+  if (nice > 0 && child.pid !== undefined) {
+    try {
+      setPriority(child.pid, nice)
+    } catch {
+      // It is gone already.
+    }
+  }
+  let said = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-mostSaid) })
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => { for (const line of text.split('\n')) onLine?.(line) })
+  const gone = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }))
+    child.once('error', (error) => {
+      said = (said + error.message).slice(-mostSaid)
+      resolve({ code: null, signal: null })
+    })
+  })
+  return { child, gone, said: () => said.trim() }
+}
