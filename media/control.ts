@@ -7,9 +7,11 @@ import type { RtpCapabilities } from '../shared/contracts/media-parameters.ts'
 import { Refused } from '../shared/contracts/refusal.ts'
 import type { FinishOrder, FinishOutcome, FinishProgress, RecordingLack } from '../shared/media/recording.ts'
 import type { RoomControl, RoomListener } from '../shared/media/room-control.ts'
+import type { SpanListener } from '../shared/media/span-control.ts'
 import type { MediaNode, NodeSettings } from './node/node.ts'
 import { openNodes, type NodesSettings } from './nodes/nodes.ts'
 import { Recordings } from './recording/recordings.ts'
+import type { PartControl, RoomParts } from './room/room-parts.ts'
 import type { WorkerLoad, WorkerPool } from './sfu/pool.ts'
 import { workerPlace } from './worker/mediasoup.ts'
 
@@ -28,6 +30,8 @@ export interface MediaSettings {
   listen: readonly { ip: string; announced: string | null }[]
   /** UDP and TCP port of the first worker, the next ones on those after it; 0 takes free ones. */
   port: number
+  /** UDP ports of pipes to other media processes; null: free ones. */
+  pipePorts?: { min: number; max: number } | null
   /** Media processes of their own, which then do all of it: nothing of the above is asked for. */
   nodes?: NodesSettings | null | undefined
   /** Recordings, a folder each, and what they are made with. */
@@ -68,18 +72,28 @@ export interface MediaControl {
 
 /** Nothing is done, nor mediasoup loaded, before it is asked for: the hub's start does not wait for video. */
 export function openMedia(settings: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
-  const { recordingsDir, programs = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' } } = settings
-  const recordings = new Recordings({ folder: recordingsDir, programs, log, now: Date.now })
+  const recordings = recordingsOf(settings, log)
   return settings.nodes && settings.mode !== 'off' ? openNodes(settings.nodes, recordings, log) : openHere(settings, recordings, log)
 }
 
-/** Makes this process a media process: serves what `media` does to hubs that know the secret. @throws when it cannot listen */
-export async function openMediaNode(media: MediaControl, settings: NodeSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<MediaNode> {
+/** Makes this process a media process, which does what hubs that know the secret ask of it. @throws when it cannot listen */
+export async function openMediaNode(settings: MediaSettings, serving: NodeSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<{ media: MediaControl; node: MediaNode }> {
   const { serveMedia } = await import('./node/node.ts')
-  return serveMedia(media, settings, log)
+  const media = openHere(settings, recordingsOf(settings, log), log)
+  return { media, node: await serveMedia(media, serving, log) }
 }
 
-function openHere(settings: MediaSettings, recordings: Recordings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
+function recordingsOf({ recordingsDir, programs = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' } }: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): Recordings {
+  return new Recordings({ folder: recordingsDir, programs, log, now: Date.now })
+}
+
+/** What a media process needs besides. */
+export interface PartsControl extends MediaControl {
+  /** A part of a room that may have others elsewhere. @throws Refused `media.notReady` */
+  openPart(roomId: string, listener: RoomListener, span: SpanListener): Promise<PartControl>
+}
+
+function openHere(settings: MediaSettings, recordings: Recordings, log: Pick<Logger, 'info' | 'warn'>): PartsControl {
   const listeners = new Set<(availability: MediaAvailability) => void>()
   const closing = new AbortController()
   let availability: MediaAvailability = { state: 'absent' }
@@ -128,6 +142,11 @@ function openHere(settings: MediaSettings, recordings: Recordings, log: Pick<Log
     }
   }
 
+  async function open(parts: Omit<RoomParts, 'pool'>): Promise<PartControl> {
+    const { Room } = await import('./room/room.ts')
+    return new Room({ ...parts, pool: await workers() })
+  }
+
   return {
     get availability() { return availability },
     onAvailability(listener) {
@@ -139,10 +158,8 @@ function openHere(settings: MediaSettings, recordings: Recordings, log: Pick<Log
       underWay ??= obtain(nice).finally(() => { underWay = null })
       return underWay
     },
-    async openRoom(roomId, listener) {
-      const { Room } = await import('./room/room.ts')
-      return new Room({ roomId, listener, log, recordings, pool: await workers() })
-    },
+    openRoom: (roomId, listener) => open({ roomId, listener, log, recordings }),
+    openPart: (roomId, listener, span) => open({ roomId, listener, log, recordings, span: { listener: span, pipe: { listen: settings.listen[0] ?? { ip: '127.0.0.1', announced: null }, ports: settings.pipePorts ?? null } } }),
     async capabilities() {
       const { router } = await (await workers()).leg('capabilities')
       return router.rtpCapabilities as RtpCapabilities

@@ -1,7 +1,7 @@
 /** Every setting of the hub, in one table. The only reader of the environment. */
 import { homedir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { addresses, hostName, list, longSecret, mongodbUrl, nodeOf, nodes, nodeSites, oneOf, optional, origins, path, turnUrls, webUrl, wholeNumber, type Check } from './setting-checks.ts'
+import { addresses, hostName, list, longSecret, mongodbUrl, nodeOf, nodes, nodeSites, oneOf, optional, origins, path, portRange, portsOf, turnUrls, webUrl, wholeNumber, type Check } from './setting-checks.ts'
 
 /** Whether people reach the hub through something else: a proxy, or an address that is not this machine's own. */
 export function isBehindProxy({ publicOrigins, trustedProxies }: Pick<Config, 'publicOrigins' | 'trustedProxies'>): boolean {
@@ -41,6 +41,8 @@ export interface Config {
   mediaSecret: string | null
   /** Where a media process listens for hubs. */
   mediaControlPort: number
+  /** UDP ports by which media processes send to each other. */
+  mediaPipePorts: { min: number; max: number }
   /** A relay for media and its secret; null for none. */
   turn: { urls: string[]; secret: string } | null
   /** Where recordings are made and kept. */
@@ -156,6 +158,10 @@ export const settings = [
     sentence: 'Where recordings of meetings are made and kept; an hour takes about 1 GB, while it is made 2.5 GB. Default: `recordings` in `DATA_DIR`.',
   },
   {
+    name: 'MEDIA_PIPE_PORTS', default: '44500-44599', kind: 'number', wrong: portRange,
+    sentence: 'Of a media process: UDP ports by which others send to it, encrypted; each meeting takes one for each other process. They are told `MEDIA_ADDRESS`, or else the address it listens on.',
+  },
+  {
     name: 'TURN_URLS', default: '', kind: 'addresses', wrong: turnUrls,
     sentence: 'Relays (coturn) for screens whose network lets no media out, separated by commas (`turn:turn.tinh.gov.vn:3478,turns:turn.tinh.gov.vn:443?transport=tcp`); together with `TURN_SECRET`.',
   },
@@ -212,6 +218,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mediaNodes: values.MEDIA_NODES ? mediaNodes(values) : null,
     mediaSecret: values.MEDIA_SECRET || null,
     mediaControlPort: Number(values.MEDIA_CONTROL_PORT),
+    mediaPipePorts: portsOf(values.MEDIA_PIPE_PORTS),
     turn: values.TURN_URLS ? { urls: list(values.TURN_URLS), secret: values.TURN_SECRET } : null,
     recordingsDir: values.RECORDINGS_DIR ? resolve(values.RECORDINGS_DIR) : join(resolve(values.DATA_DIR), 'recordings'),
     cacheDir: resolve(values.GIAO_BAN_CACHE || join(homedir(), '.cache', 'giao-ban')),

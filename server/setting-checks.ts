@@ -90,3 +90,14 @@ export function nodeSites(value: string): Said | null {
 export function longSecret(value: string): Said | null {
   return value === '' || value.length >= leastSecret ? null : { vi: `phải có ít nhất ${leastSecret} ký tự`, en: `it must have at least ${leastSecret} characters` }
 }
+
+/** `lowest-highest`. */
+export function portRange(value: string): Said | null {
+  const { min, max } = portsOf(value)
+  return /^\d{1,5}-\d{1,5}$/.test(value) && min >= 1 && min <= max && max <= 65_535 ? null : { vi: 'phải có dạng cổng thấp nhất-cổng cao nhất', en: 'it must be lowest port-highest port' }
+}
+
+export function portsOf(value: string): { min: number; max: number } {
+  const [min = 0, max = 0] = value.split('-').map(Number)
+  return { min, max }
+}

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:tls'
 import type { Logger } from 'pino'
-import type { MediaControl } from '../control.ts'
+import type { PartsControl } from '../control.ts'
 import { nodeEnd } from '../wire/secret.ts'
 import { Session } from './session.ts'
 
@@ -26,7 +26,7 @@ const usualGrace = 5_000
 const mostLines = 32
 
 /** Serves the control contract of `media` to hubs that know the secret. @throws when it cannot listen */
-export async function serveMedia(media: MediaControl, { host, port, secret, grace = usualGrace }: NodeSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<MediaNode> {
+export async function serveMedia(media: PartsControl, { host, port, secret, grace = usualGrace }: NodeSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<MediaNode> {
   const open = new Set<Session>()
   const all = new Set<Session>()
   const server = createServer(nodeEnd(secret), (socket) => {

@@ -1,9 +1,11 @@
 import type { TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
 import { Refused } from '../../shared/contracts/refusal.ts'
-import type { RoomControl, RoomListener } from '../../shared/media/room-control.ts'
-import type { MediaControl } from '../control.ts'
-import { nodeCalls, roomCalls, type Call } from '../wire/calls.ts'
+import type { RoomListener } from '../../shared/media/room-control.ts'
+import type { SpanListener } from '../../shared/media/span-control.ts'
+import type { PartsControl } from '../control.ts'
+import type { PartControl } from '../room/room-parts.ts'
+import { nodeCalls, partCalls, spanCalls, type Call, type RoomCall, type SpanCall } from '../wire/calls.ts'
 import { wrongIn } from '../wire/check.ts'
 import { Line } from '../wire/line.ts'
 import { Request, wireProtocol } from '../wire/messages.ts'
@@ -11,14 +13,12 @@ import { installedMediasoup } from '../worker/mediasoup.ts'
 import { Outbox } from './outbox.ts'
 
 export interface SessionParts {
-  media: MediaControl
+  media: PartsControl
   log: Pick<Logger, 'info' | 'warn'>
   /** Milliseconds that rooms go on when their hub is gone: who speaks is heard on while it starts again. */
   grace: number
   closed(): void
 }
-
-interface HubRoom { control: Promise<RoomControl>; peers: Set<string> }
 
 let sessions = 0
 
@@ -27,7 +27,7 @@ export class Session {
   readonly #parts: SessionParts
   readonly #line: Line
   readonly #outbox: Outbox
-  readonly #rooms = new Map<string, HubRoom>()
+  readonly #rooms = new Map<string, Promise<PartControl>>()
   readonly #number = (sessions += 1)
   readonly #endAvailability: () => void
   #closing: NodeJS.Timeout | null = null
@@ -79,31 +79,30 @@ export class Session {
   }
 
   async #ofRoom(name: string, call: string, args: unknown[]): Promise<unknown> {
-    check(roomCalls, call, args)
+    check(partCalls, call, args)
     const room = this.#rooms.get(name)
     if (!room) throw new Refused('media.unknown')
-    const control = await room.control
-    const [peerId] = args as [string]
-    if (call === 'join' || call === 'joinPlain') room.peers.add(peerId)
-    if (call === 'leave') room.peers.delete(peerId)
-    return (control[call as keyof typeof roomCalls] as (...given: unknown[]) => unknown)(...args)
+    const part = await room
+    if (Object.hasOwn(spanCalls, call)) return (part.span[call as SpanCall] as (...given: unknown[]) => unknown).apply(part.span, args)
+    return (part[call as RoomCall] as (...given: unknown[]) => unknown).apply(part, args)
   }
 
   async #open(name: string): Promise<void> {
     if (this.#rooms.has(name)) throw new Error('a room of this name is open')
-    const peers = new Set<string>()
-    let opened: RoomControl | null = null
+    let opened: PartControl | null = null
+    const event = (what: string) => (...args: unknown[]) => this.#outbox.event(name, what, args)
     const listener: RoomListener = {
-      tell: (peerId, event, ...message) => this.#outbox.tell(name, peerId, event, message[0]),
-      measured: (peerId, line) => this.#outbox.event(name, 'measured', [peerId, line]),
-      sendingChanged: () => this.#outbox.event(name, 'sending', [[...peers].flatMap((peerId) => (opened?.sending(peerId) ?? []).map((one) => ({ peerId, ...one })))]),
-      recordingFailed: (...failed) => this.#outbox.event(name, 'recordingFailed', failed),
+      tell: (peerId, told, ...message) => this.#outbox.tell(name, peerId, told, message[0]),
+      measured: event('measured'),
+      sendingChanged: () => this.#outbox.event(name, 'sending', [opened?.offers() ?? []]),
+      recordingFailed: event('recordingFailed'),
     }
+    const span: SpanListener = { wanted: event('wanted'), taken: event('taken'), pipeLost: event('pipeLost') }
     // Named apart from the rooms of every other line: after a hub's restart its old room may still be there.
-    const control = this.#parts.media.openRoom(`${this.#number} ${name}`, listener)
-    this.#rooms.set(name, { control, peers })
+    const opening = this.#parts.media.openPart(`${this.#number} ${name}`, listener, span)
+    this.#rooms.set(name, opening)
     try {
-      opened = await control
+      opened = await opening
     } catch (error) {
       this.#rooms.delete(name)
       throw error
@@ -113,7 +112,7 @@ export class Session {
   async #close(name: string): Promise<void> {
     const room = this.#rooms.get(name)
     this.#rooms.delete(name)
-    await room?.control.then((control) => control.close(), () => {})
+    await room?.then((part) => part.close(), () => {})
   }
 
   #lost(why: string): void {

@@ -2,7 +2,7 @@ import { connect } from 'node:tls'
 import type { Logger } from 'pino'
 import type { MediaAvailability } from '../../shared/contracts/media-availability.ts'
 import { Refused } from '../../shared/contracts/refusal.ts'
-import { nodeCalls, nodeEvents, roomCalls, roomEvents, type NodeCall, type RoomCall } from '../wire/calls.ts'
+import { nodeCalls, nodeEvents, partCalls, roomEvents, type NodeCall, type PartCall } from '../wire/calls.ts'
 import { wrongIn } from '../wire/check.ts'
 import { Line } from '../wire/line.ts'
 import { Event, Reply, wireProtocol } from '../wire/messages.ts'
@@ -43,6 +43,8 @@ export class NodeLink {
   #pause = firstPause
   #told = ''
   #closed = false
+  /** It is known whether it is there. */
+  tried = false
 
   constructor(parts: LinkParts) {
     this.#parts = parts
@@ -64,8 +66,8 @@ export class NodeLink {
     return this.#asked.ask(this.#line, null, call, args, nodeCalls[call].answer)
   }
 
-  askRoom(room: string, call: RoomCall, args: readonly unknown[]): Promise<unknown> {
-    return this.#asked.ask(this.#line, room, call, args, roomCalls[call].answer)
+  askRoom(room: string, call: PartCall, args: readonly unknown[]): Promise<unknown> {
+    return this.#asked.ask(this.#line, room, call, args, partCalls[call].answer)
   }
 
   /** Told of what this room tells from now on, until it is lost. */
@@ -90,6 +92,7 @@ export class NodeLink {
       clearTimeout(late)
       this.#say(error.code ?? error.message)
       this.#again()
+      this.#try()
     }
     const late = setTimeout(() => socket.destroy(new Error('no answer')), connectWithin)
     socket.once('error', failed)
@@ -113,6 +116,7 @@ export class NodeLink {
     this.#asked.lost()
     const rooms = [...this.#rooms.values()]
     this.#rooms.clear()
+    this.tried = true
     if (!this.#closed) this.#say(why)
     this.#again()
     for (const room of rooms) room.lost()
@@ -152,8 +156,16 @@ export class NodeLink {
     this.#parts.log.info({ node: this.name }, 'a media process is there')
   }
 
+  /** Once. */
+  #try(): void {
+    if (this.tried) return
+    this.tried = true
+    this.#parts.onChange()
+  }
+
   #become(availability: MediaAvailability): void {
     this.#availability = availability
+    if (availability.state === 'ready' || availability.state === 'failed') this.tried = true
     this.#parts.onChange()
   }
 }

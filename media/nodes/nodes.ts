@@ -26,6 +26,7 @@ const backWithin = 3_000
 export function openNodes({ nodes, secret, nearest }: NodesSettings, recordings: Recordings, log: Pick<Logger, 'info' | 'warn'>): MediaControl {
   const listeners = new Set<(availability: MediaAvailability) => void>()
   const waiting = new Set<() => void>()
+  const settled = new Set<() => void>()
   let links: NodeLink[] = []
   let availability: MediaAvailability = { state: 'absent' }
   let missed: NodeJS.Timeout | null = null
@@ -36,6 +37,7 @@ export function openNodes({ nodes, secret, nearest }: NodesSettings, recordings:
     log.info({ media: next }, 'media')
     availability = next
     for (const listener of listeners) listener(next)
+    for (const look of [...settled]) look()
   }
   const stopMissing = () => {
     if (missed) clearTimeout(missed)
@@ -49,7 +51,7 @@ export function openNodes({ nodes, secret, nearest }: NodesSettings, recordings:
     if (best?.state === 'ready') {
       stopMissing()
       become(best)
-      for (const look of [...waiting]) look()
+      for (const look of [...waiting, ...settled]) look()
       return
     }
     // Until then it stays what it was: whoever asks meanwhile waits.
@@ -96,13 +98,14 @@ export function openNodes({ nodes, secret, nearest }: NodesSettings, recordings:
         links = nodes.map((address) => new NodeLink({ address, secret, log, onChange: changed }))
         changed()
       }
+      // All of them are tried before the first room begins at one.
       return new Promise((resolve) => {
         const look = () => {
-          if (availability.state !== 'ready' && availability.state !== 'failed') return
-          listeners.delete(look)
+          if ((availability.state !== 'ready' || links.some(({ tried }) => !tried)) && availability.state !== 'failed') return
+          settled.delete(look)
           resolve(availability)
         }
-        listeners.add(look)
+        settled.add(look)
         look()
       })
     },

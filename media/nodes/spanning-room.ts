@@ -5,6 +5,7 @@ import type { RoomControl, RoomListener, RoomPlan } from '../../shared/media/roo
 import { peerCalls, type JoinCall, type PeerCall } from '../wire/calls.ts'
 import type { NodeLink } from './node-link.ts'
 import { RoomPart, type PartParts } from './room-part.ts'
+import { RoomPipes } from './room-pipes.ts'
 
 export interface SpanningParts {
   roomId: string
@@ -25,6 +26,7 @@ class SpanningRoom {
   readonly #there = new Map<NodeLink, RoomPart>()
   /** By peer: where it is. */
   readonly #homes = new Map<string, RoomPart>()
+  readonly #pipes = new RoomPipes({ parts: () => this.#there.values(), onTrouble: (error) => this.trouble(error) })
   #plan = nothing
   #recordingId: string | null = null
   #closed = false
@@ -93,14 +95,20 @@ class SpanningRoom {
     if (this.#closed) return Promise.reject(new Refused('media.unknown'))
     const { roomId, listener } = this.#parts
     const opening: Promise<RoomPart> = this.#opened(link, {
-      link, name: `${roomId} ${rooms += 1}`, onTrouble: (error) => this.trouble(error),
+      link, room: `${roomId} ${rooms += 1}`, onTrouble: (error) => this.trouble(error),
       // What a peer's former part still tells of it is no longer true.
       listener: {
         tell: (peerId, ...message) => { if (this.#homes.get(peerId)?.link === link) listener.tell(peerId, ...message) },
         measured: (peerId, line) => { if (this.#homes.get(peerId)?.link === link) listener.measured(peerId, line) },
         recordingFailed: (...failed) => listener.recordingFailed(...failed),
       },
-      onSending: () => listener.sendingChanged(),
+      onSending: () => {
+        this.#pipes.tellOffers()
+        listener.sendingChanged()
+      },
+      onWanted: (producerId) => this.#with(link, (part) => void this.#pipes.bring(producerId, part)),
+      onTaken: (producerId, highest) => this.#with(link, (part) => this.#pipes.tellTaken(producerId, highest, part)),
+      onPipeLost: (other) => this.#with(link, (part) => this.#pipes.lost(part, other)),
       onLost: () => this.#lose(link, opening),
     })
     this.#open.set(link, opening)
@@ -117,6 +125,7 @@ class SpanningRoom {
       this.#there.set(link, part)
       part.tell('follow', this.#plan)
       if (this.#recordingId !== null) part.tell('record', this.#recordingId)
+      this.#pipes.tellOffers()
       return part
     } catch (error) {
       this.#open.delete(link)
@@ -124,10 +133,17 @@ class SpanningRoom {
     }
   }
 
+  #with(link: NodeLink, done: (part: RoomPart) => void): void {
+    const part = this.#there.get(link)
+    if (part) done(part)
+  }
+
   #lose(link: NodeLink, opening: Promise<RoomPart>): void {
     if (this.#open.get(link) !== opening) return
     this.#open.delete(link)
+    const gone = this.#there.get(link)
     this.#there.delete(link)
+    if (gone) this.#pipes.forget(gone)
     const lost = [...this.#homes].flatMap(([peerId, part]) => (part.link === link ? [peerId] : []))
     for (const peerId of lost) this.#homes.delete(peerId)
     const { listener, log, roomId } = this.#parts
@@ -145,7 +161,7 @@ export function openSpanningRoom(parts: SpanningParts): RoomControl {
     ...routed,
     leave: (peerId) => void room.ask('leave', peerId).catch((error: unknown) => room.trouble(error)),
     join: (peerId: string, rtpCapabilities: RtpCapabilities, siteId = null) => room.enter('join', peerId, siteId, [rtpCapabilities]) as ReturnType<RoomControl['join']>,
-    joinPlain: (peerId, rtpCapabilities, receiveAt) => room.enter('joinPlain', peerId, null, [rtpCapabilities, receiveAt]) as ReturnType<RoomControl['joinPlain']>,
+    joinPlain: (peerId, rtpCapabilities, receiveAt, siteId = null) => room.enter('joinPlain', peerId, siteId, [rtpCapabilities, receiveAt]) as ReturnType<RoomControl['joinPlain']>,
     follow: (plan) => room.follow(plan),
     record: (recordingId) => room.record(recordingId),
     sending: (peerId) => room.sending(peerId),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Taken } from '../../shared/media/ladder.ts'
 import type { RecordingTrouble } from '../../shared/media/recording.ts'
-import type { Sent } from '../room/sent.ts'
+import type { OwnSent } from '../room/sent.ts'
 import { freeGigabytes, reservedGb } from './disk.ts'
 import { Journal, journalName } from './journal.ts'
 import { TrackWriter } from './track-writer.ts'
@@ -17,7 +17,7 @@ export interface RecorderParts {
   onTrouble(trouble: RecordingTrouble): void
 }
 
-interface Writing { sent: Sent; writer: TrackWriter }
+interface Writing { sent: OwnSent; writer: TrackWriter }
 
 /** One after the other that hardly lived: then it is not the process that was killed, but the machine that cannot. */
 const mostQuickEnds = 5
@@ -87,7 +87,7 @@ export class Recorder {
     await this.#journal.close()
   }
 
-  #begin(sent: Sent): void {
+  #begin(sent: OwnSent): void {
     const { producer, leg, source } = sent
     const { folder, ffmpeg, now } = this.#parts
     lastName = Math.max(lastName + 1, now())
@@ -96,7 +96,7 @@ export class Recorder {
     this.#heed(writer.over.then((end) => this.#ended(sent, writer, end)))
   }
 
-  #ended(sent: Sent, writer: TrackWriter, { quick, said }: { quick: boolean; said: string }): void {
+  #ended(sent: OwnSent, writer: TrackWriter, { quick, said }: { quick: boolean; said: string }): void {
     const { producer } = sent
     if (this.#writing.get(producer.id)?.writer !== writer) return
     this.#writing.delete(producer.id)
@@ -133,4 +133,4 @@ export class Recorder {
   }
 }
 
-const allOf = ({ main, inset, voices }: Takes): Sent[] => [main, inset, ...voices].flatMap((sent) => sent ?? [])
+const allOf = ({ main, inset, voices }: Takes): OwnSent[] => [main, inset, ...voices].flatMap((sent) => sent ?? [])

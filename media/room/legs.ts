@@ -57,6 +57,11 @@ export class Legs {
     return leg
   }
 
+  /** Where pipes to other parts of the room begin; undefined: nobody has come yet. */
+  get first(): RoomLeg | undefined {
+    return this.#legs[0]
+  }
+
   /** Lets what is sent into one leg be heard in another, too. */
   async bring(producer: Producer, from: RoomLeg, to: RoomLeg): Promise<void> {
     if (from === to) return

@@ -33,8 +33,6 @@ export interface ReceiverParts {
   leg: RoomLeg
   transport: RoomTransport
   rtpCapabilities: MediasoupCapabilities
-  /** Lets what is sent be heard in this receiver's leg. */
-  bring(sent: Sent): Promise<void>
   tell: RoomListener['tell']
   onTrouble(error: unknown): void
 }
@@ -48,7 +46,7 @@ export class Receiver {
   readonly #parts: ReceiverParts
   readonly #received = new Map<string, Received>()
   /** Cannot be had by this receiver. */
-  readonly #unfit = new Set<string>()
+  readonly #unfit = new WeakSet<Sent>()
   #wish: Wish = nothing
   #line: MeasuredLine = unmeasuredLine
   #ladder: Ladder | null = null
@@ -144,11 +142,12 @@ export class Receiver {
       while (this.#again) {
         this.#again = false
         const wanted = new Map(this.#all().map((sent) => [sent.producer.id, sent]))
-        for (const [producerId, { consumer }] of this.#received) if (!wanted.has(producerId)) this.#end(producerId, consumer)
+        // What has come from elsewhere anew is another, whatever its id.
+        for (const [producerId, { sent, consumer }] of this.#received) if (wanted.get(producerId) !== sent) this.#end(producerId, consumer)
         // The voices come first in the list, and one after the other.
         for (const [producerId, sent] of wanted) {
           if (this.#again) break
-          if (!this.#received.has(producerId) && !this.#unfit.has(producerId)) await this.#begin(sent)
+          if (!this.#received.has(producerId) && !this.#unfit.has(sent)) await this.#begin(sent)
         }
         this.apply()
       }
@@ -158,11 +157,11 @@ export class Receiver {
   }
 
   async #begin(sent: Sent): Promise<void> {
-    const { peerId, leg, transport, rtpCapabilities, bring, tell } = this.#parts
+    const { peerId, leg, transport, rtpCapabilities, tell } = this.#parts
     const producerId = sent.producer.id
     try {
-      await bring(sent)
-      if (!leg.router.canConsume({ producerId, rtpCapabilities })) return void this.#unfit.add(producerId)
+      await sent.bring(leg)
+      if (!leg.router.canConsume({ producerId, rtpCapabilities })) return void this.#unfit.add(sent)
       const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true })
       if (!this.#all().includes(sent) || transport.closed) return consumer.close()
       this.#received.set(producerId, { sent, consumer, played: false, preferred: null, set: '' })
@@ -170,7 +169,7 @@ export class Receiver {
     } catch (error) {
       // It ended while it was being made.
       if (sent.producer.closed || transport.closed || leg.router.closed) return
-      this.#unfit.add(producerId)
+      this.#unfit.add(sent)
       this.#parts.onTrouble(error)
     }
   }

@@ -1,40 +1,31 @@
 import type { RtpCapabilities as MediasoupCapabilities, RtpParameters as MediasoupParameters, WebRtcTransport } from 'mediasoup/types'
-import type { Logger } from 'pino'
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../shared/contracts/media-parameters.ts'
 import type { MediaRequests, TransportParameters } from '../../shared/contracts/media.ts'
 import { Refused } from '../../shared/contracts/refusal.ts'
 import type { Source } from '../../shared/media/peer.ts'
-import type { JoinedRoom, PlainJoinedRoom, RoomControl, RoomListener, RoomPlan } from '../../shared/media/room-control.ts'
+import type { JoinedRoom, PlainJoinedRoom, RoomPlan } from '../../shared/media/room-control.ts'
+import type { Offer } from '../../shared/media/span-control.ts'
 import type { Recorder } from '../recording/recorder.ts'
-import type { Recordings } from '../recording/recordings.ts'
 import { takesOf } from '../recording/takes.ts'
-import type { WorkerPool } from '../sfu/pool.ts'
 import { Legs, type Loud, type RoomLeg } from './legs.ts'
 import { isConnected, peerLine, type RoomTransport } from './line.ts'
 import { fitting, newPeer, parametersOf, plainTransports, webRtcTransports, type RoomPeer } from './peers.ts'
 import { Receiver } from './receiver.ts'
+import { alone, type PartControl, type RoomParts } from './room-parts.ts'
 import { grantOf, setPaused, tellLayersTaken } from './sending.ts'
-import { hasTwins, isVoice, layersOf, type Sent } from './sent.ts'
+import { hasTwins, isVoice, layersOf, type OwnSent, type Sent } from './sent.ts'
+import { Span } from './span.ts'
 import { wishOf } from './wishes.ts'
-
-export interface RoomParts {
-  roomId: string
-  pool: WorkerPool
-  listener: RoomListener
-  log: Pick<Logger, 'warn' | 'info'>
-  peersPerWorker?: number
-  /** Who writes down what is recorded; none: nothing is. */
-  recordings?: Recordings
-}
 
 const measureEvery = 1_000
 
 /** One media room: who is in it, what each sends and receives, as the plan has it. */
-export class Room implements RoomControl {
+export class Room implements PartControl {
   readonly #parts: RoomParts
   readonly #legs: Legs
   readonly #peers = new Map<string, RoomPeer>()
-  readonly #sent = new Map<string, Sent>()
+  readonly #sent = new Map<string, OwnSent>()
+  readonly span: Span
   #plan: RoomPlan = { stage: [], grants: {}, receives: [], loudspeakers: [] }
   #recording: { recordingId: string; recorder: Recorder } | null = null
   #timer: NodeJS.Timeout | null = null
@@ -42,8 +33,9 @@ export class Room implements RoomControl {
 
   constructor(parts: RoomParts) {
     this.#parts = parts
-    const { pool, roomId, peersPerWorker } = parts
+    const { pool, roomId, peersPerWorker, span = alone } = parts
     this.#legs = new Legs({ pool, roomId, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), onLost: (leg) => this.#lose(leg), onLevels: (loud) => this.#tellLevels(loud) })
+    this.span = new Span({ ...span, legs: this.#legs, grant: (one) => grantOf(this.#plan, one), own: (producerId) => this.#sent.get(producerId), onGuests: () => this.#refresh(), onTaken: () => this.#tellLayersTaken() })
   }
 
   async join(peerId: string, rtpCapabilities: RtpCapabilities): Promise<JoinedRoom> {
@@ -88,7 +80,8 @@ export class Room implements RoomControl {
       const pausedByHub = grantOf(this.#plan, { peerId, source }) === 'muted'
       const producer = await fitting(peer.leg, 'rtpParameters', () => peer.send.produce({ kind, rtpParameters: rtpParameters as MediasoupParameters, paused: pausedByHub }))
       const layers = layersOf(source, rtpParameters.encodings)
-      const sent: Sent = { producer, peerId, source, leg: peer.leg, layers, pausedByOwner: false, pausedByHub, told: layers.at(-1)?.spatial ?? 0, lowerSince: null }
+      const bring: Sent['bring'] = (to) => this.#legs.bring(producer, peer.leg, to)
+      const sent: OwnSent = { producer, peerId, source, leg: peer.leg, bring, layers, pausedByOwner: false, pausedByHub, told: layers.at(-1)?.spatial ?? 0, lowerSince: null }
       // The floor may have been taken back meanwhile.
       const grant = this.#peers.get(peerId) === peer ? grantOf(this.#plan, sent) : 'no'
       if (grant === 'no') {
@@ -110,7 +103,7 @@ export class Room implements RoomControl {
     const sent = this.#own(peerId, producerId)
     sent.pausedByOwner = paused
     await setPaused(sent)
-    this.#refresh()
+    this.#changed()
   }
 
   async closeProducer(peerId: string, producerId: string): Promise<void> {
@@ -123,7 +116,7 @@ export class Room implements RoomControl {
   async consume(peerId: string, asked: MediaRequests['media:consume']): Promise<void> {
     const peer = this.#peer(peerId)
     peer.asked = asked
-    peer.receiver.want(wishOf(peerId, asked, this.#plan, [...this.#sent.values()]))
+    peer.receiver.want(wishOf(peerId, asked, this.#plan, this.#all()))
     this.#tellLayersTaken()
   }
 
@@ -150,6 +143,7 @@ export class Room implements RoomControl {
       sent.pausedByHub = grantOf(plan, sent) === 'muted'
       this.#heed(setPaused(sent))
     }
+    this.#heed(this.span.follow())
     if (taken.length > 0) this.#changed()
     else this.#refresh()
   }
@@ -166,9 +160,14 @@ export class Room implements RoomControl {
     return this.#sending(peerId).map(({ producer, source }) => ({ producerId: producer.id, source }))
   }
 
+  offers(): Offer[] {
+    return [...this.#sent.values()].map(({ producer, peerId, source, layers, pausedByOwner }) => ({ producerId: producer.id, peerId, source, layers, paused: pausedByOwner }))
+  }
+
   close(): void {
     this.record(null)
     this.#closed = true
+    this.span.close()
     if (this.#timer) clearInterval(this.#timer)
     for (const peer of this.#peers.values()) this.#end(peer)
     this.#peers.clear()
@@ -183,7 +182,6 @@ export class Room implements RoomControl {
     })
     const receiver = new Receiver({
       peerId, leg, transport: made.receive, rtpCapabilities: rtpCapabilities as MediasoupCapabilities,
-      bring: (sent) => this.#legs.bring(sent.producer, sent.leg, leg),
       tell: (...message) => this.#parts.listener.tell(...message),
       onTrouble: (error) => this.#trouble(error),
     })
@@ -231,13 +229,18 @@ export class Room implements RoomControl {
     return { peer, transport }
   }
 
-  #own(peerId: string, producerId: string): Sent {
+  #own(peerId: string, producerId: string): OwnSent {
     const sent = this.#sent.get(producerId)
     if (sent?.peerId !== peerId) throw new Refused('media.unknown')
     return sent
   }
 
-  #sending(peerId: string): Sent[] {
+  /** Here and elsewhere. */
+  #all(): Sent[] {
+    return [...this.#sent.values(), ...this.span.guests]
+  }
+
+  #sending(peerId: string): OwnSent[] {
     return [...this.#sent.values()].filter((sent) => sent.peerId === peerId)
   }
 
@@ -248,20 +251,21 @@ export class Room implements RoomControl {
   }
 
   #refresh(): void {
-    const sending = [...this.#sent.values()]
+    const sending = this.#all()
     for (const { peerId, asked, receiver } of this.#peers.values()) receiver.want(wishOf(peerId, asked, this.#plan, sending))
-    this.#recording?.recorder.follow(takesOf(this.#plan, sending))
+    this.#recording?.recorder.follow(takesOf(this.#plan, [...this.#sent.values()]))
     this.#tellLayersTaken()
   }
 
   #tellLayersTaken(): void {
-    const taken = [...[...this.#peers.values()].map(({ receiver }) => receiver.asked), { taken: this.#recording?.recorder.taken ?? [] }]
-    tellLayersTaken([...this.#sent.values()], taken, performance.now(), this.#parts.listener.tell)
+    const [here, now] = [[...[...this.#peers.values()].map(({ receiver }) => receiver.asked), { taken: this.#recording?.recorder.taken ?? [] }], performance.now()]
+    tellLayersTaken([...this.#sent.values()], [...here, ...this.span.asked], now, this.#parts.listener.tell)
+    this.span.tellTaken(here, now)
   }
 
   #tellLevels(loud: Loud[]): void {
     const levels = loud.flatMap(({ producerId, decibels }) => {
-      const peerId = this.#sent.get(producerId)?.peerId
+      const peerId = this.#sent.get(producerId)?.peerId ?? this.span.peerOf(producerId)
       return peerId === undefined ? [] : [{ peerId, decibels }]
     })
     for (const peerId of this.#plan.receives) if (this.#peers.has(peerId)) this.#parts.listener.tell(peerId, 'media:levels', levels)

@@ -4,12 +4,16 @@ import type { Layer } from '../../shared/media/ladder.ts'
 import type { Source } from '../../shared/media/peer.ts'
 import type { RoomLeg } from './legs.ts'
 
-/** What one peer sends of one source. */
+/** Of a producer, what can be said of one that is in another process, too. */
+export type SentProducer = Pick<Producer, 'id' | 'closed' | 'paused' | 'pause' | 'resume' | 'close'>
+
+/** What one peer sends of one source, here or at another part of the room. */
 export interface Sent {
-  readonly producer: Producer
+  readonly producer: SentProducer
   readonly peerId: string
   readonly source: Source
-  readonly leg: RoomLeg
+  /** Lets it be received in this leg. @throws when it has ended */
+  bring(to: RoomLeg): Promise<void>
   /** Its layers, least first; none for a voice. */
   readonly layers: Layer[]
   pausedByOwner: boolean
@@ -17,6 +21,12 @@ export interface Sent {
   /** The highest layer its sender was told that anybody takes, and since when it would be told of a lower one. */
   told: number
   lowerSince: number | null
+}
+
+/** Sent by a peer of this part of the room. */
+export interface OwnSent extends Sent {
+  readonly producer: Producer
+  readonly leg: RoomLeg
 }
 
 export function isVoice(source: Source): boolean {

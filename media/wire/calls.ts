@@ -8,7 +8,8 @@ import { mediaRequests } from '../../shared/contracts/media.ts'
 import { DtlsParameters, RtpCapabilities, RtpParameters } from '../../shared/contracts/media-parameters.ts'
 import { recordingTroubles } from '../../shared/media/recording.ts'
 import type { RoomControl } from '../../shared/media/room-control.ts'
-import { Availability, IceParameters, Joined, Line, list, object, orNull, PeerId, PlainJoined, Plan, Port, Sending, SourceField } from './values.ts'
+import type { SpanControl } from '../../shared/media/span-control.ts'
+import { Availability, IceParameters, Joined, LentStream, Line, list, object, Offers, orNull, PeerId, Pipe, PlainJoined, Plan, Port, SourceField } from './values.ts'
 
 export interface Call { args: TSchema; answer: TSchema }
 
@@ -42,8 +43,24 @@ export const wholeCalls = {
 } satisfies Record<string, Call>
 export type WholeCall = keyof typeof wholeCalls
 
+const NodeName = Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' })
+
+/** Of one part about another (shared/media/span-control.ts). */
+export const spanCalls = {
+  meet: call([Offers]),
+  openPipe: call([NodeName], Pipe),
+  connectPipe: call([NodeName, Pipe]),
+  closePipe: call([NodeName]),
+  lend: call([Id, NodeName], LentStream),
+  borrow: call([Id, NodeName, LentStream]),
+  heedTaken: call([Id, NodeName, Type.Integer({ minimum: -1, maximum: 10 })]),
+} satisfies Record<keyof SpanControl, Call>
+export type SpanCall = keyof typeof spanCalls
+
 export const roomCalls = { ...peerCalls, ...joinCalls, ...wholeCalls }
 export type RoomCall = keyof typeof roomCalls
+export const partCalls = { ...roomCalls, ...spanCalls }
+export type PartCall = keyof typeof partCalls
 
 /** `sending` is mirrored from events, `close` is the process's: a call that is forgotten above does not compile. */
 const forgotten: Exclude<keyof RoomControl, RoomCall | 'sending' | 'close'> extends never ? true : never = true
@@ -58,12 +75,15 @@ export const nodeCalls = {
 } satisfies Record<string, Call>
 export type NodeCall = keyof typeof nodeCalls
 
-/** Of a room. `tell`: to these peers, an event of shared/media/room-control.ts with its message (`tellings` in values.ts), null for none. `sending`: all of it, after each change. */
+/** Of a room. `tell`: to these peers, an event of shared/media/room-control.ts with its message (`tellings` in values.ts), null for none. `sending`: all that is sent there, after each change. The others: SpanListener. */
 export const roomEvents = {
   tell: Type.Tuple([list(PeerId), Type.String({ maxLength: 60 }), Type.Any()]),
   measured: Type.Tuple([PeerId, Line]),
-  sending: Type.Tuple([Sending]),
+  sending: Type.Tuple([Offers]),
   recordingFailed: Type.Tuple([Id, Type.Enum([...recordingTroubles])]),
+  wanted: Type.Tuple([Id]),
+  taken: Type.Tuple([Id, Type.Integer()]),
+  pipeLost: Type.Tuple([NodeName]),
 } satisfies Record<string, TSchema>
 export type RoomEventName = keyof typeof roomEvents
 

@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox'
 
 /** A hub and a media process work together only with the same. Raise it with every change of a call or an event. */
-export const wireProtocol = 2
+export const wireProtocol = 3
 
 const closed = { additionalProperties: false } as const
 const Name = Type.String({ minLength: 1, maxLength: 200 })

@@ -1,5 +1,5 @@
 /** Schemas of what passes between a hub and a media process beyond what screens send (shared/contracts). */
-import { Type, type Static, type TSchema } from 'typebox'
+import { Type, type TSchema } from 'typebox'
 import { Id } from '../../shared/contracts/fields.ts'
 import { DtlsParameters, RtpParameters } from '../../shared/contracts/media-parameters.ts'
 import { rungs } from '../../shared/media/ladder.ts'
@@ -30,8 +30,12 @@ export const Joined = object({ send: Transport, receive: Transport })
 const PlainTransport = object({ transportId: Id, port: Port })
 export const PlainJoined = object({ send: PlainTransport, receive: PlainTransport })
 
-export const Sending = list(object({ peerId: PeerId, producerId: Id, source: SourceField }))
-export type Sending = Static<typeof Sending>
+const Layer = object({ spatial: Type.Integer(), temporal: Type.Integer(), width: Type.Integer(), height: Type.Integer(), bitsPerSecond: Type.Number() })
+/** shared/media/span-control.ts */
+export const Offers = list(object({ producerId: Id, peerId: PeerId, source: SourceField, layers: list(Layer, 10), paused: Type.Boolean() }))
+const KeyText = Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9+/=_-]+$' })
+export const Pipe = object({ address: Type.String({ minLength: 1, maxLength: 253 }), port: Type.Integer({ minimum: 1, maximum: 65_535 }), srtp: object({ cryptoSuite: KeyText, keyBase64: KeyText }) })
+export const LentStream = object({ kind: Type.Enum(['audio', 'video']), rtpParameters: RtpParameters })
 
 export const Line = object({
   lossPercent: Type.Number(), roundTripMs: Type.Number(), upKbps: Type.Number(), downKbps: Type.Number(), rung: Type.Enum([...rungs]), saveData: Type.Boolean(),

@@ -34,7 +34,7 @@ export interface RoomControl {
   /** A peer that is there already begins anew. `siteId`: where it is, null for the main room; a room that spans machines takes it in at the one for that site. */
   join(peerId: string, rtpCapabilities: RtpCapabilities, siteId?: string | null): Promise<JoinedRoom>
   /** `receiveAt`: the UDP port on this machine that is sent to; null: it only sends. */
-  joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null): Promise<PlainJoinedRoom>
+  joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null, siteId?: string | null): Promise<PlainJoinedRoom>
   leave(peerId: string): void
   connectTransport(peerId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void>
   restartIce(peerId: string, transportId: string): Promise<TransportParameters['iceParameters']>

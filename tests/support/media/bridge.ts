@@ -13,18 +13,22 @@ import { openRtpEnd, type RtpEnd, type RtpPacket } from './rtp.ts'
 /** What the room told one peer. */
 export interface Told { peerId: string; event: RoomEvent; message: unknown }
 
-export interface Bridge {
-  pool: WorkerPool
+/** A room, and all that it told. */
+export interface RoomBridge {
   room: RoomControl
-  /** The process of the worker that carries the room's leg of this number, from 1. */
-  pidOf(leg: number): Promise<number>
   told: Told[]
   lines: Map<string, RoomLine>
   /** Resolves with the next message of this kind to this peer that has not been asked for, at once if it has come already. */
   next<E extends RoomEvent>(peerId: string, event: E): Promise<Parameters<MediaEvents[E]>[0]>
-  /** A site that sends and receives plain RTP on this machine: a generator, no browser. It plays all that it is offered. */
-  site(peerId: string): Promise<Site>
+  /** A site that sends and receives plain RTP: a generator, no browser. It plays all that it is offered. `openEnd`: in another network than this process's. */
+  site(peerId: string, elsewhere?: { siteId?: string | null; openEnd?: () => Promise<RtpEnd> }): Promise<Site>
   close(): Promise<void>
+}
+
+export interface Bridge extends RoomBridge {
+  pool: WorkerPool
+  /** The process of the worker that carries the room's leg of this number, from 1. */
+  pidOf(leg: number): Promise<number>
 }
 
 export interface Site {
@@ -65,12 +69,31 @@ export interface BridgeOptions { program: string; workers?: number; peersPerWork
 export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given, wire = false, recordings }: BridgeOptions): Promise<Bridge> {
   const log = pino({ level: 'silent' })
   const pool = given ?? await WorkerPool.open({ program, workers, port: 0, listen: [{ ip: '127.0.0.1', announced: null }], log })
+  let named = roomId
+  const open = (id: string, listener: RoomListener) => {
+    named = id
+    return new Room({ roomId: id, pool, listener, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), ...(recordings ? { recordings } : {}) })
+  }
+  const wired = wire ? await openWire(open, pool, recordings) : null
+  const bridge = await bridgeOver(async (listener) => (wired ? wired.hub.openRoom(roomId, listener) : open(roomId, listener)))
+  return {
+    ...bridge, pool,
+    pidOf: async (leg) => (await pool.leg(`${named} ${leg}`)).pid,
+    async close() {
+      await bridge.close()
+      await wired?.close()
+      if (!given) await pool.close()
+    },
+  }
+}
+
+export async function bridgeOver(open: (listener: RoomListener) => Promise<RoomControl>): Promise<RoomBridge> {
   const told: Told[] = []
   const taken = new Set<Told>()
   const lines = new Map<string, RoomLine>()
   const waiting = new Set<() => void>()
   const closing: (() => void)[] = []
-  const listener: RoomListener = {
+  const room = await open({
     tell(peerId, event, ...message) {
       told.push({ peerId, event, message: message[0] })
       for (const look of [...waiting]) look()
@@ -78,18 +101,10 @@ export async function openBridge({ program, workers = 1, peersPerWorker, roomId 
     measured: (peerId, line) => void lines.set(peerId, line),
     sendingChanged() {},
     recordingFailed() {},
-  }
-  let named = roomId
-  const open = (id: string, told: RoomListener) => {
-    named = id
-    return new Room({ roomId: id, pool, listener: told, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), ...(recordings ? { recordings } : {}) })
-  }
-  const wired = wire ? await openWire(open, pool, recordings) : null
-  const room = wired ? await wired.hub.openRoom(roomId, listener) : open(roomId, listener)
+  })
 
   return {
-    pool, room, told, lines,
-    pidOf: async (leg) => (await pool.leg(`${named} ${leg}`)).pid,
+    room, told, lines,
     next: (peerId, event) => new Promise((resolve) => {
       const look = () => {
         const found = told.find((one) => one.peerId === peerId && one.event === event && !taken.has(one))
@@ -101,9 +116,9 @@ export async function openBridge({ program, workers = 1, peersPerWorker, roomId 
       waiting.add(look)
       look()
     }),
-    async site(peerId) {
-      const [ears, mouth] = [await openRtpEnd(), await openRtpEnd()]
-      const { send } = await room.joinPlain(peerId, capabilities, ears.port)
+    async site(peerId, { siteId = null, openEnd = openRtpEnd } = {}) {
+      const [ears, mouth] = [await openEnd(), await openEnd()]
+      const { send } = await room.joinPlain(peerId, capabilities, ears.port, siteId)
       const site = listenAt(room, peerId, told, waiting, ears, mouth, send)
       closing.push(site.stop)
       return site
@@ -111,8 +126,6 @@ export async function openBridge({ program, workers = 1, peersPerWorker, roomId 
     async close() {
       for (const stop of closing) stop()
       room.close()
-      await wired?.close()
-      if (!given) await pool.close()
     },
   }
 }

@@ -1,9 +1,8 @@
-import { createSocket, type Socket } from 'node:dgram'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 
 /** A sender and a receiver of RTP on the loopback: real packets, made here. */
 export interface RtpEnd {
-  socket: Socket
   port: number
   /** Sends one packet of `payload` to `to`. */
   send(to: number, packet: RtpPacket): void
@@ -21,7 +20,6 @@ export async function openRtpEnd(): Promise<RtpEnd> {
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   return {
-    socket,
     port: socket.address().port,
     send: (to, packet) => socket.send(encode(packet), to, '127.0.0.1'),
     receive: (count) => new Promise((resolve) => {

@@ -10,7 +10,7 @@ describe('the settings', () => {
     expect(readConfig({})).toEqual({
       port: 3000, host: '127.0.0.1', dataDir: resolve('data'), keysDir: resolve('data-keys'), mongodbUrl: null, demo: true, tls: null, certificatePort: null,
       certificatesDir: resolve('certificates'), recordingsDir: resolve('data/recordings'), publicOrigins: [], trustedProxies: [], logLevel: 'info', logTo: 'file',
-      uploadLimit: 200_000_000, officeDir: '/usr/lib/libreoffice/program', media: 'auto', mediaWorker: null, mediaPrebuilt: null, mediaPort: 44400, mediaAddress: null, mediaNodes: null, mediaSecret: null, mediaControlPort: 44390, turn: null, cacheDir: join(homedir(), '.cache/giao-ban'),
+      uploadLimit: 200_000_000, officeDir: '/usr/lib/libreoffice/program', media: 'auto', mediaWorker: null, mediaPrebuilt: null, mediaPort: 44400, mediaAddress: null, mediaNodes: null, mediaSecret: null, mediaControlPort: 44390, mediaPipePorts: { min: 44500, max: 44599 }, turn: null, cacheDir: join(homedir(), '.cache/giao-ban'),
       sessionIdle: 12 * 3_600_000, sessionAbsolute: 7 * 86_400_000, packageAfterEnd: 12 * 3_600_000,
     })
   })
@@ -34,7 +34,7 @@ describe('the settings', () => {
     ['PUBLIC_ORIGIN', 'hop.tinh.gov.vn'], ['PUBLIC_ORIGIN', 'https://hop.tinh.gov.vn/'], ['PUBLIC_ORIGIN', 'ftp://x'], ['PUBLIC_ORIGIN', 'https://a.vn https://b.vn'],
     ['TRUST_PROXY', '1'], ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '10.0.0.0/33'], ['MONGODB_URL', 'localhost:27017'], ['DATA_DIR', 'a\0b'],
     ['MEDIA', '1'], ['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL', 'github.com'],
-    ['MEDIA_NODES', '10.0.0.1:44390'], ['MEDIA_NODES', 'a=10.0.0.1'], ['MEDIA_NODES', 'a=x:1,a=y:2'], ['MEDIA_NODES', 'a=300.1.1.1:1'], ['MEDIA_NODE_SITES', 'huyen'], ['MEDIA_SECRET', 'hunter2'],
+    ['MEDIA_NODES', '10.0.0.1:44390'], ['MEDIA_NODES', 'a=10.0.0.1'], ['MEDIA_NODES', 'a=x:1,a=y:2'], ['MEDIA_NODES', 'a=300.1.1.1:1'], ['MEDIA_NODE_SITES', 'huyen'], ['MEDIA_SECRET', 'hunter2'], ['MEDIA_PIPE_PORTS', '44599-44500'], ['MEDIA_PIPE_PORTS', '1-99999'],
     ['KEYS_DIR', './data'], ['KEYS_DIR', './data/keys'], ['KEYS_DIR', 'data/../data/x'],
   ])('%s=%j is refused in both languages, naming it', (name, value) => {
     try {
