@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openMedia, type MediaControl } from '../../../media/control.ts'
@@ -124,8 +125,13 @@ describe.skipIf('missing' in present)('a room that spans media processes (real w
     await Promise.all([room.consume('main', asked('far')), room.consume('far', asked('main'))])
     const packets = await Promise.all([...sent.far.map((producerId) => main.heard(producerId)), ...sent.main.map((producerId) => far.heard(producerId))])
     expect(packets.map(({ payload }) => payload.toString().split(' ')[0] === 'tiếng')).toEqual([true, false, true, false])
-    // Far more packets of voice pass there than were needed to hear one.
+    // Far more packets of voice pass there than were needed to hear one; what is sent in the clear is overheard.
     expect(await namespaces.overhears(places[1]![0], Buffer.from('tiếng'), 300)).toBe(false)
+    const clear = createSocket('udp4')
+    const talk = setInterval(() => clear.send('tiếng', 9, places[1]![1]), 5)
+    expect(await namespaces.overhears(places[1]![0], Buffer.from('tiếng'), 300)).toBe(true)
+    clearInterval(talk)
+    clear.close()
 
     // A network that swallows everything says nothing to anybody: the beat finds it out.
     const cut = performance.now()

@@ -21,8 +21,9 @@ export function openNamespaces(count: number): Namespaces | { missing: string } 
   if (process.getuid?.() !== 0) return { missing: 'network namespaces are made by root only' }
   const [mark, subnet] = [`gb${process.pid}`, `10.${100 + (process.pid % 100)}.${Math.floor(process.pid / 100) % 250}`]
   const names = Array.from({ length: count }, (_none, at) => `${mark}n${at}`)
+  // A namespace outlives its name while the kernel still has something to say to whoever was cut off: its line is removed by itself.
   const remove = () => {
-    for (const args of [...names.map((name) => ['netns', 'del', name]), ['link', 'del', mark]]) {
+    for (const args of [...names.flatMap((name) => [['netns', 'del', name], ['link', 'del', `${name}h`]]), ['link', 'del', mark]]) {
       try {
         ip(...args)
       } catch {
