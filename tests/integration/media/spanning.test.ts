@@ -25,7 +25,7 @@ async function nodeAt(name: string, host = '127.0.0.1', namespace?: string): Pro
 /** A room of a hub for which each site's media process is the one of its own name. */
 async function roomOver(nodes: readonly Near[]): Promise<{ hub: MediaControl; bridge: RoomBridge }> {
   const hub = openMedia({
-    mode: 'present', workerProgram: null, cacheDir: '', prebuiltBase: null, mayInstall: false, listen: [], port: 0,
+    mode: 'present', workerProgram: null, cacheDir: '', prebuiltBase: null, mayInstall: false, listen: [], port: 0, recordingsDir: '',
     nodes: { nodes: nodes.map(({ name, host, process }) => ({ name, host, port: process.port })), secret, nearest: async (siteId) => siteId },
   }, pino({ level: process.env['DEBUG_WIRE'] ?? 'silent' }))
   ends.push(() => hub.close())
