@@ -19,6 +19,8 @@ export interface Greeting {
   certificateUrl: string | null
   /** Letters in scans can be recognised (tesseract with Vietnamese). */
   recognises: boolean
+  /** Meetings can be recorded (ffmpeg), or there is no video to be recorded. */
+  records: boolean
   /** Debian packages without which office files cannot be converted; empty when they are there. */
   officeMissing: readonly string[]
   /** LibreOffice can be shut off completely here (namespaces). */
@@ -28,7 +30,7 @@ export interface Greeting {
 }
 
 /** What is printed when the hub is ready. */
-export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl, recognises, officeMissing, officeBoxed, media }: Greeting): void {
+export function greet(terminal: Terminal, { config, port, demoAccounts, demoPasswordsLeft, setupCode, reachable, certificateUrl, recognises, records, officeMissing, officeBoxed, media }: Greeting): void {
   const { line, said } = terminal
   line()
   said({ vi: 'Giao ban đã sẵn sàng. Mở trang:', en: 'Giao ban is ready. Open:' })
@@ -58,6 +60,13 @@ export function greet(terminal: Terminal, { config, port, demoAccounts, demoPass
     said({
       vi: 'Chưa cài tesseract-ocr và tesseract-ocr-vie: chữ trong bản quét không tìm kiếm được, dấu mật trên bản quét không được nhận ra.',
       en: 'tesseract-ocr and tesseract-ocr-vie are not installed: words in scans cannot be searched, secrecy stamps on scans are not noticed.',
+    })
+    line()
+  }
+  if (!records) {
+    said({
+      vi: 'Chưa cài ffmpeg: không ghi âm, ghi hình cuộc họp được.',
+      en: 'ffmpeg is not installed: meetings cannot be recorded.',
     })
     line()
   }

@@ -41,6 +41,7 @@ export async function start(): Promise<void> {
   const greeting = {
     config, port, demoAccounts, reachable, certificateUrl,
     officeMissing: 'missing' in office ? office.missing : [], officeBoxed: 'boxed' in office && office.boxed, recognises: await hub.contents.recognises(),
+    records: config.media === 'off' || (await hub.media.recordingLack(0))?.reason !== 'noProgram',
     demoPasswordsLeft: reachable && await hub.directory.accounts.demoPasswordsLeft(),
     setupCode: await hub.directory.setup.needed() ? hub.directory.setup.code : null,
   }

@@ -66,6 +66,7 @@ export default {
     setup: { done: 'First set-up' },
     demo: { loaded: 'Demo data loaded' },
     hub: { started: 'Hub started' },
+    recording: { downloaded: 'Recording downloaded', removed: 'Recording removed' },
     paper: { downloaded: 'Paper downloaded' },
     meeting: { administered: 'Meeting administered', previewed: 'Looked at a meeting as a participant sees it' },
   },

@@ -66,6 +66,7 @@ export default {
     setup: { done: 'Thiết lập ban đầu' },
     demo: { loaded: 'Nạp dữ liệu dùng thử' },
     hub: { started: 'Máy chủ khởi động' },
+    recording: { downloaded: 'Tải bản ghi âm, ghi hình', removed: 'Xóa bản ghi âm, ghi hình' },
     paper: { downloaded: 'Tải tài liệu' },
     meeting: { administered: 'Điều hành cuộc họp', previewed: 'Xem cuộc họp như một người dự' },
   },
