@@ -22,6 +22,7 @@ const benches: Record<string, Bench> = {
   readerMemory: { title: 'Memory of the reader', run: async () => (await import('./reader/memory.ts')).readerMemory() },
   conversion: { title: 'Office files to PDF', run: async () => [await (await import('./conversion/conversion.ts')).conversion()] },
   mediaRoom: { title: 'The media room', run: async function* () { yield* (await import('./media/media.ts')).mediaRoom() } },
+  recording: { title: 'Recordings', run: async () => (await import('./media/recording.ts')).recording() },
   page: { title: 'The page itself', run: async () => (await import('./page/page.ts')).firstLoad() },
 }
 

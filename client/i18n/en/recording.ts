@@ -1,6 +1,8 @@
 /** Recording: the mark for everybody, what chair and secretary do, the recordings. */
 export default {
   mark: { recording: 'Being recorded', paused: 'Recording paused', withheld: 'Not recorded now' },
+  /** On phones. */
+  short: { recording: 'Rec', paused: 'Paused', withheld: 'Not rec' },
   hint: {
     recording: 'Picture and sound of the bridge are being recorded.', paused: 'Recording is paused.',
     withheld: 'Confidential items, secret votes and recess are not recorded; recording goes on by itself afterwards.',

@@ -1,6 +1,8 @@
 /** Ghi âm, ghi hình: dấu hiệu cho mọi người, điều khiển cho chủ tọa và thư ký, các bản ghi. */
 export default {
   mark: { recording: 'Đang ghi âm, ghi hình', paused: 'Tạm dừng ghi', withheld: 'Không ghi phần này' },
+  /** Trên điện thoại. */
+  short: { recording: 'Đang ghi', paused: 'Tạm dừng', withheld: 'Không ghi' },
   hint: {
     recording: 'Hình và tiếng trên cầu truyền hình đang được ghi lại.', paused: 'Việc ghi âm, ghi hình đang tạm dừng.',
     withheld: 'Nội dung mật, bỏ phiếu kín và lúc giải lao không được ghi; sau đó việc ghi tự tiếp tục.',
