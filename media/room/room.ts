@@ -13,7 +13,7 @@ import { fitting, newPeer, parametersOf, plainTransports, webRtcTransports, type
 import { Receiver } from './receiver.ts'
 import { alone, type PartControl, type RoomParts } from './room-parts.ts'
 import { grantOf, setPaused, tellLayersTaken } from './sending.ts'
-import { hasTwins, isVoice, layersOf, type OwnSent, type Sent } from './sent.ts'
+import { hasTwins, isVoice, layersOf, timedByReports, type OwnSent, type Sent } from './sent.ts'
 import { Span } from './span.ts'
 import { wishOf } from './wishes.ts'
 
@@ -78,7 +78,7 @@ export class Room implements PartControl {
     peer.opening.add(source)
     try {
       const pausedByHub = grantOf(this.#plan, { peerId, source }) === 'muted'
-      const producer = await fitting(peer.leg, 'rtpParameters', () => peer.send.produce({ kind, rtpParameters: rtpParameters as MediasoupParameters, paused: pausedByHub }))
+      const producer = await fitting(peer.leg, 'rtpParameters', () => peer.send.produce({ kind, rtpParameters: timedByReports(rtpParameters) as MediasoupParameters, paused: pausedByHub }))
       const layers = layersOf(source, rtpParameters.encodings)
       const bring: Sent['bring'] = (to) => this.#legs.bring(producer, peer.leg, to)
       const sent: OwnSent = { producer, peerId, source, leg: peer.leg, bring, layers, pausedByOwner: false, pausedByHub, told: layers.at(-1)?.spatial ?? 0, lowerSince: null }

@@ -52,6 +52,15 @@ export function hasTwins(encodings: RtpParameters['encodings']): boolean {
   return new Set(names).size < names.length
 }
 
+/**
+ * Without the moments of capture in the packets: once they are negotiated mediasoup aligns layers by them alone, and a browser that then does not send
+ * them (Chromium, with cameras that give no such moment) would leave every receiver at the first layer for ever. Sender reports always come.
+ */
+export function timedByReports(parameters: RtpParameters): RtpParameters {
+  const { headerExtensions = [], ...rest } = parameters
+  return { ...rest, headerExtensions: headerExtensions.filter(({ uri }) => !uri.endsWith('/abs-capture-time')) }
+}
+
 /** The layers of a picture as its sender announces them: by these it is decided who takes which. */
 export function layersOf(source: Source, encodings: RtpParameters['encodings']): Layer[] {
   const full = whole[source]

@@ -12,7 +12,7 @@ import { capabilities } from './bridge.ts'
 /** A hub with video, from the worker that is here. */
 export async function videoHall(more: TestHubOptions = {}): Promise<Hall> {
   const { mediaWorker, cacheDir } = readConfig(process.env)
-  const hall = await Hall.open({ ...more, config: { media: 'present', mediaPort: 0, mediaWorker, cacheDir } })
+  const hall = await Hall.open({ ...more, config: { media: 'present', mediaPort: 0, mediaWorker, cacheDir, ...more.config } })
   await hall.test.hub.media.obtain()
   return hall
 }

@@ -1,0 +1,181 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { LadderMessage } from '../../shared/contracts/media.ts'
+import { rungs, type Rung } from '../../shared/media/ladder.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { mediaFlags, received, until, watchMedia } from '../support/e2e/media.ts'
+import { eventually, Screen, type Device } from '../support/e2e/screens.ts'
+import { clientDir, tellInOrder } from '../support/e2e/story.ts'
+import { ballotIs } from '../support/e2e/taking-part.ts'
+import { freePorts } from '../support/free-port.ts'
+import { testPassword } from '../support/hub.ts'
+import type { Hall, HallMeeting } from '../support/live/hall.ts'
+import { heardSince, listen, type Heard } from '../support/media/hearing.ts'
+import { throughRelay, WeakLine, type Conditions } from '../support/media/relay.ts'
+import { videoHall } from '../support/media/screen.ts'
+import { voiceFile } from '../support/media/voice.ts'
+import { presentWorker } from '../support/media/worker.ts'
+
+const present = await presentWorker()
+
+describe.skipIf('missing' in present)('a delegate on a poor line, with real sound and pictures of Chromium through a relay that loses and delays', { timeout: 240_000 }, () => {
+  const screens = new Map<string, Screen>()
+  const ladder: { at: number; rung: Rung }[] = []
+  const frames: { at: number; text: string }[] = []
+  let voice: Awaited<ReturnType<typeof voiceFile>>
+  let browser: Browser
+  let hall: Hall
+  let meeting: HallMeeting
+  let line: WeakLine
+  let tablet: Page
+
+  async function open(who: string, personId: string, device: Device, path: string, hub = hall.url): Promise<Page> {
+    const screen = await Screen.open(browser, hub, device)
+    screens.set(who, screen)
+    await watchMedia(screen.page)
+    if (hub === line.url) {
+      await screen.page.addInitScript(throughRelay)
+      screen.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => take(payload.toString())))
+    }
+    await screen.enterAs(personId, testPassword)
+    await screen.page.goto(`/meetings/${meeting.meetingId}${path}`)
+    return screen.page
+  }
+  function take(text: string): void {
+    const at = performance.now()
+    frames.push({ at, text })
+    const told = /"media:ladder",(\{[^}]*\})/u.exec(text)?.[1]
+    if (told) {
+      const { rung, ...more } = JSON.parse(told) as LadderMessage
+      if (ladder.at(-1)?.rung !== rung) ladder.push({ at, rung })
+      if (process.env['TELL']) console.log(`${(at / 1000).toFixed(1)} s ${rung} ${JSON.stringify(more)}`)
+    }
+  }
+  const height = () => rungs.indexOf(ladder.at(-1)?.rung ?? 'text')
+  /** Milliseconds from now until this screen is told that it stands at or below, or at or above a rung. */
+  async function reaches(fits: (height: number) => boolean, patience: number): Promise<number> {
+    const began = performance.now()
+    while (!fits(height())) {
+      if (performance.now() - began > patience) throw new Error(`still on ${ladder.at(-1)?.rung} after ${patience} ms`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return performance.now() - began
+  }
+  const comes = async (mark: string, since: number): Promise<number> => {
+    await expect.poll(() => frames.some(({ at, text }) => at >= since && text.includes(mark)), { timeout: 20_000, interval: 20 }).toBe(true)
+    return (frames.find(({ at, text }) => at >= since && text.includes(mark))?.at ?? Infinity) - since
+  }
+  const listenFor = async (seconds: number): Promise<Heard> => {
+    await heardSince(tablet)
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000))
+    return heardSince(tablet)
+  }
+  const inWords = ({ concealedShare, longestGapMs, gaps, delayMs, lostShare }: Heard) =>
+    `${(concealedShare * 100).toFixed(1)} % made up, longest gap ${longestGapMs} ms, ${gaps} over 200 ms, played ${delayMs} ms late, ${(lostShare * 100).toFixed(1)} % lost for good`
+
+  beforeAll(async () => {
+    voice = await voiceFile()
+    const mediaPort = await freePorts(2)
+    hall = await videoHall({ clientDir: await clientDir(), config: { mediaPort } })
+    meeting = await hall.draft()
+    await meeting.do('secretary', 'meeting:publish', {})
+    await meeting.do('chair', 'meeting:open', {})
+    await meeting.do('binh', 'attendance:declare', { presence: 'atSite', siteId: 'site-1' })
+    await meeting.do('an', 'attendance:declare', { presence: 'inRoom' })
+    line = await WeakLine.open({ hubUrl: hall.url, mediaPorts: [mediaPort, mediaPort + 1] })
+    browser = await launchBrowser([...mediaFlags, `--use-file-for-fake-audio-capture=${voice.path}`])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await line?.close()
+    await hall?.close()
+    await voice?.remove()
+  })
+  tellInOrder(screens)
+
+  test('on a good line everything comes: the voice without a gap, the picture in its larger layers', async () => {
+    const codes = await hall.screen('technician', meeting.meetingId)
+    const answer = await codes.ask('media:codes' as never, {} as never) as unknown as { codes: { siteId: string | null; code: string }[] }
+    await open('room', 'technician', 'desk', `/room#code=${answer.codes.find(({ siteId }) => siteId === 'site-1')?.code}`)
+    tablet = await open('tablet', 'an', 'tablet', '', line.url)
+    await tablet.getByRole('button', { name: 'Vào cầu truyền hình' }).click()
+    await tablet.getByRole('dialog').getByRole('button', { name: 'Vào cầu truyền hình' }).click()
+    await meeting.do('chair', 'floor:invite', { personId: 'binh' })
+    await until(tablet, ({ audioEnergy, framesDecoded }) => audioEnergy > 0 && framesDecoded > 20)
+    await tablet.getByRole('button', { name: 'Phóng to cầu truyền hình' }).click()
+    if (process.env['TELL']) for (let i = 0; i < 12; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+      console.log((await received(tablet)).widest, JSON.stringify(await screens.get('room')!.page.evaluate(async () => {
+        const all: unknown[] = []
+        for (const c of (window as unknown as { made: RTCPeerConnection[] }).made) for (const one of (await c.getStats()).values()) {
+          if (one.type === 'outbound-rtp' && one.kind === 'video') all.push([one.rid, one.frameWidth, one.active, one.qualityLimitationReason, one.targetBitrate, one.framesPerSecond])
+          if (one.type === 'candidate-pair' && one.availableOutgoingBitrate) all.push(one.availableOutgoingBitrate)
+        }
+        return all
+      })))
+    }
+    await until(tablet, ({ widest }) => widest >= 640, 60_000)
+    await listen(tablet)
+    const heard = await listenFor(5)
+    console.log(`good line: ${inWords(heard)}`)
+    expect(heard.packets).toBeGreaterThan(60)
+    expect(heard.longestGapMs).toBeLessThan(200)
+    expect(ladder.at(-1)?.rung).toBe('gallery')
+  })
+
+  async function falls(conditions: Partial<Conditions>, seconds: number): Promise<Heard> {
+    line.become(conditions)
+    const down = await reaches((now) => now < rungs.indexOf('gallery'), 10_000)
+    const changing = await listenFor(3)
+    const deepest = await reaches((now) => now <= rungs.indexOf('speaker'), 30_000)
+    const heard = await listenFor(seconds)
+    console.log(`${JSON.stringify(conditions)}: first step down after ${Math.round(down)} ms, at the speaker's low layer or below after ${Math.round(deepest)} ms; while it fell: ${inWords(changing)}; then ${inWords(heard)}`)
+    expect(down).toBeLessThan(3_000)
+    return heard
+  }
+
+  async function meetingGoesOn(): Promise<void> {
+    const voteId = await meeting.openVote()
+    const poll = tablet.getByRole('radio', { name: 'Tán thành', exact: true })
+    await poll.click()
+    const send = tablet.getByRole('button', { name: 'Gửi phiếu: Tán thành' })
+    await send.waitFor()
+    const began = performance.now()
+    await send.click()
+    await ballotIs(tablet, 'Tán thành')
+    const acked = performance.now() - began
+    await meeting.do('chair', 'votes:close', { voteId })
+    const [changed] = [performance.now()]
+    const title = `Nội dung ${Math.round(changed)}`
+    await meeting.addItem(title)
+    const synced = await comes(title, changed)
+    console.log(`vote acked on the screen after ${Math.round(acked)} ms, agenda there after ${Math.round(synced)} ms`)
+    expect(acked).toBeLessThan(1_000)
+    expect(synced).toBeLessThan(2_000)
+  }
+
+  async function recovers(): Promise<void> {
+    line.become({})
+    const up = await reaches((now) => now >= rungs.indexOf('stage'), 90_000)
+    const { framesDecoded } = await received(tablet)
+    await until(tablet, (now) => now.framesDecoded > framesDecoded + 20)
+    console.log(`line good again: up to the stage after ${Math.round(up)} ms; ${ladder.map(({ rung }) => rung).join(' ')}`)
+  }
+
+  test('150 kbit/s and 10 % loss: down within 3 s, the voice whole, a vote acked within a second', async () => {
+    const heard = await falls({ kbps: 150, lossPercent: 10, roundTripMs: 60 }, 20)
+    await meetingGoesOn()
+    expect(heard.concealedShare).toBeLessThan(0.05)
+    expect(heard.gaps).toBe(0)
+  })
+
+  test('when the line is good again the picture comes back', recovers)
+
+  test('64 kbit/s, 200 ms there and back, 5 % loss: speech goes on', async () => {
+    const heard = await falls({ kbps: 64, lossPercent: 5, roundTripMs: 200 }, 30)
+    await meetingGoesOn()
+    expect(heard.concealedShare).toBeLessThan(0.1)
+    await recovers()
+    await eventually(() => ladder.at(-1)?.rung).toBe('gallery')
+  })
+})
