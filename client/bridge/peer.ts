@@ -65,7 +65,10 @@ export async function joinBridge(line: MediaLine, joining: Joining, listener: Pe
   const whenMade = (does: (peer: BridgePeer) => void) => void made.then((peer) => peer && does(peer))
   const stops = [
     line.on('media:stage', (stage) => whenMade(() => listener.stage(stage))),
-    line.on('media:ladder', (ladder) => listener.ladder(ladder)),
+    line.on('media:ladder', (ladder) => {
+      listener.ladder(ladder)
+      whenMade(({ received }) => received.heed(ladder))
+    }),
     line.on('media:levels', (levels) => listener.levels(levels)),
     line.on('media:consumer', (offered) => whenMade(({ received }) => void received.take(offered))),
     line.on('media:consumerClosed', ({ consumerId }) => whenMade(({ received }) => received.close(consumerId))),

@@ -3,28 +3,74 @@ import type { ReceiverLine } from '../../shared/media/ladder.ts'
 import type { RoomLine } from '../../shared/media/room-control.ts'
 
 export interface MeasuredLine extends ReceiverLine {
-  /** What the congestion control believes that the line carries; 0: not known yet. */
+  /** What the congestion control believes that the line carries of pictures, beside the voices on it; 0: not known yet. */
   estimatedBits: number
+  /** Of pictures that play at this moment; otherwise the estimate is an old one. */
+  isFresh: boolean
   downKbps: number
 }
 
-export const unmeasuredLine: MeasuredLine = { availableBits: 5_000_000, estimatedBits: 0, downKbps: 0, lossPercent: 0, roundTripMs: 0 }
+/** Bits a second: what a receiver's line is taken for until it has been measured. More would drown a poor line for as long as that takes. */
+const firstGuess = 300_000
+/** Where the congestion control begins: so far, and no further, it looks by short bursts in its first second what a line carries. */
+export const firstProbe = 1_000_000
+/**
+ * No estimate below this: it is a picture's least layer, and where that may not be sent nothing is measured any more. Whether the line carries even this
+ * much is found out by trying (ladder-state.ts).
+ */
+export const leastEstimate = 80_000
+
+/** Equipment that takes plain RTP is on this machine's own network and is not measured at all. */
+const ownNetwork = 5_000_000
+
+/** Per cent lost, or milliseconds in a queue: from here on what arrives is believed, and no estimate. It needs seconds to see that a line has become narrow. */
+const floodedLoss = 20
+const floodedMs = 400
+/** Less than arrives, so that the queue empties. */
+const emptying = 0.8
 
 export type RoomTransport = WebRtcTransport | PlainTransport
 
-/** A receiver's line as the congestion control and the receiver's reports have it. `any`: one of its consumers that plays, for the way there and back. */
-export async function receiverLine(transport: RoomTransport, any: Consumer | undefined): Promise<MeasuredLine> {
-  const [[stats], reports] = await Promise.all([transport.getStats(), any?.getStats() ?? []])
-  const out = reports.find((one) => one.type === 'outbound-rtp')
-  const fraction = out && 'fractionLost' in out ? Number(out.fractionLost) : 0
-  const lossPercent = Math.max(fraction / 2.56, (stats?.rtpPacketLossSent ?? 0) * 100)
-  const roundTripMs = out && 'roundTripTime' in out ? Number(out.roundTripTime ?? 0) : 0
-  const available = stats?.availableOutgoingBitrate ?? 0
-  const downKbps = Math.round((stats?.sendBitrate ?? 0) / 1000)
-  if (available === 0) return { ...unmeasuredLine, downKbps, lossPercent, roundTripMs }
+export function unmeasuredLine(transport: RoomTransport): MeasuredLine {
+  return { availableBits: isMeasured(transport) ? firstGuess : ownNetwork, estimatedBits: 0, isFresh: false, downKbps: 0, lossPercent: 0, roundTripMs: 0 }
+}
+
+/** Whether an estimate comes as soon as a picture plays. */
+export function isMeasured(transport: RoomTransport): boolean {
+  return 'iceState' in transport
+}
+
+/** Of what a receiver plays at this moment, by which its line is judged. */
+export interface Playing {
+  voice: Consumer | undefined
+  /** One that has been playing for a while: until then its reports are those of before. */
+  picture: Consumer | undefined
+  /** Of all voices together: the congestion control measures pictures only. */
+  voiceBits: number
+  /** The way there and back when nothing waits on it; null: not known yet. */
+  leastTripMs: number | null
+}
+
+/** A receiver's line as the congestion control and the receiver's reports have it. */
+export async function receiverLine(transport: RoomTransport, { voice, picture, voiceBits, leastTripMs }: Playing): Promise<MeasuredLine> {
+  const [[stats], ...reports] = await Promise.all([transport.getStats(), voice?.getStats() ?? [], picture?.getStats() ?? []])
+  const [ofVoice, ofPicture] = reports.map((all) => all.find((one) => one.type === 'outbound-rtp'))
+  const lostOf = (out: typeof ofVoice) => (out && 'fractionLost' in out ? Number(out.fractionLost) / 2.56 : 0)
+  // Without a picture on the line the congestion control hears nothing and goes on saying what it said last.
+  const lossPercent = picture ? Math.max(lostOf(ofPicture), (stats?.rtpPacketLossSent ?? 0) * 100) : lostOf(ofVoice)
+  const latest = ofPicture ?? ofVoice
+  const roundTripMs = latest && 'roundTripTime' in latest ? Number(latest.roundTripTime ?? 0) : 0
+  const estimatedBits = stats?.availableOutgoingBitrate ?? 0
+  const sentBits = stats?.sendBitrate ?? 0
+  const downKbps = Math.round(sentBits / 1000)
+  if (estimatedBits === 0) return { ...unmeasuredLine(transport), downKbps, lossPercent, roundTripMs }
   // The estimate stays a little above what is sent, whatever the line could carry: more is found by sending more.
-  const roomy = lossPercent < 2 && available >= (stats?.sendBitrate ?? 0) * 1.25
-  return { availableBits: roomy ? available * 1.5 : available, estimatedBits: available, downKbps, lossPercent, roundTripMs }
+  const roomy = lossPercent < 2 && estimatedBits >= sentBits * 1.25 && estimatedBits > leastEstimate
+  const available = (roomy ? estimatedBits * 1.5 : estimatedBits) + voiceBits
+  const arriving = sentBits * (1 - Math.min(100, lossPercent) / 100)
+  const queues = leastTripMs !== null && roundTripMs - leastTripMs >= floodedMs
+  const flooded = picture !== undefined && (lossPercent >= floodedLoss || queues)
+  return { availableBits: flooded ? Math.min(available, arriving * (queues ? emptying : 1)) : available, estimatedBits, isFresh: picture !== undefined, downKbps, lossPercent, roundTripMs }
 }
 
 /** Both directions of a peer's line, the worse of each. */

@@ -3,14 +3,11 @@ import { Refused } from '../../shared/contracts/refusal.ts'
 import type { TransportParameters } from '../../shared/contracts/media.ts'
 import type { Source } from '../../shared/media/peer.ts'
 import type { RoomLeg } from './legs.ts'
-import type { RoomTransport } from './line.ts'
+import { firstProbe, leastEstimate, type RoomTransport } from './line.ts'
 import type { Receiver } from './receiver.ts'
 import { nothingAsked, type Asked } from './wishes.ts'
 
-/** Bits a second: what a receiver's line is taken for at first, and what one peer may send at most. */
-const firstGuess = 1_000_000
-/** No estimate below this is believed: with nothing but a voice on the line it falls to next to nothing, and no picture would ever be sent again. Losses are heeded all the same. */
-const leastEstimate = 200_000
+/** Bits a second that one peer may send at most. */
 const mostIncoming = 8_000_000
 
 export interface RoomPeer {
@@ -29,7 +26,7 @@ export function newPeer(parts: Omit<RoomPeer, 'asked' | 'opening'>): RoomPeer {
 }
 
 export async function webRtcTransports({ router, server }: RoomLeg): Promise<{ send: WebRtcTransport; receive: WebRtcTransport }> {
-  const make = () => router.createWebRtcTransport({ webRtcServer: server, enableUdp: true, enableTcp: true, preferUdp: true, initialAvailableOutgoingBitrate: firstGuess, iceConsentTimeout: 10 })
+  const make = () => router.createWebRtcTransport({ webRtcServer: server, enableUdp: true, enableTcp: true, preferUdp: true, initialAvailableOutgoingBitrate: firstProbe, iceConsentTimeout: 10 })
   const [send, receive] = await Promise.all([make(), make()])
   await Promise.all([send.setMaxIncomingBitrate(mostIncoming), receive.setMinOutgoingBitrate(leastEstimate)])
   return { send, receive }

@@ -1,11 +1,12 @@
 import type { Consumer, RtpCapabilities as MediasoupCapabilities } from 'mediasoup/types'
-import { rungReached, stepsOf, usableBits, type Layer, type Served, type Tile, type Wanted } from '../../shared/media/ladder.ts'
-import { climbLadder, newLadder, triedNext, type Ladder } from '../../shared/media/ladder-state.ts'
+import { rungReached, serve, stepsOf, usableBits, type Layer, type Served, type Step, type Tile, type Wanted } from '../../shared/media/ladder.ts'
+import { climbLadder, newLadder, type Ladder } from '../../shared/media/ladder-state.ts'
 import type { MediaRequests } from '../../shared/contracts/media.ts'
 import type { RoomListener } from '../../shared/media/room-control.ts'
 import type { RoomLeg } from './legs.ts'
-import { receiverLine, unmeasuredLine, type MeasuredLine, type RoomTransport } from './line.ts'
+import { isMeasured, receiverLine, unmeasuredLine, type MeasuredLine, type RoomTransport } from './line.ts'
 import { isVoice, voiceBits, type Sent } from './sent.ts'
+import { Trials } from './trials.ts'
 
 /** Of one receiver: what it shall get, the most needful first within each. */
 export interface Wish {
@@ -26,6 +27,8 @@ interface Received {
   /** No more than this, as its page wishes. */
   preferred: MediaRequests['media:preferLayers']['layers']
   set: string
+  /** Null: it is paused. */
+  playsSince: number | null
 }
 
 export interface ReceiverParts {
@@ -39,6 +42,9 @@ export interface ReceiverParts {
 
 /** Above 1: the congestion control gives the second layer to whoever stands higher first. */
 const priorities = { speaker: 200, stage: 100, own: 20, gallery: 1 } as const
+/** Milliseconds until the reports about a picture are about it as it plays now. */
+const picturesSettle = 2_500
+const voicesReport = 6_000
 const nothing: Wish = { voices: [], speaker: null, stage: [], own: null, gallery: [], saveData: false }
 
 /** What one peer receives: a consumer for all that it shall get, of which as many play as its line carries. */
@@ -48,8 +54,11 @@ export class Receiver {
   /** Cannot be had by this receiver. */
   readonly #unfit = new WeakSet<Sent>()
   #wish: Wish = nothing
-  #line: MeasuredLine = unmeasuredLine
+  #line: MeasuredLine
   #ladder: Ladder | null = null
+  #leastTrip: number | null = null
+  #lost = { percent: 0, at: -Infinity }
+  readonly #trials = new Trials()
   #told: { rung: Served['rung']; since: number; at: number } | null = null
   #settling = false
   #again = false
@@ -59,6 +68,7 @@ export class Receiver {
 
   constructor(parts: ReceiverParts) {
     this.#parts = parts
+    this.#line = unmeasuredLine(parts.transport)
   }
 
   get line(): MeasuredLine {
@@ -89,9 +99,21 @@ export class Receiver {
   }
 
   async measure(): Promise<void> {
-    const all = [...this.#received.values()]
-    const any = all.find(({ consumer, sent }) => !consumer.paused && !consumer.producerPaused && isVoice(sent.source)) ?? all.find(({ consumer }) => !consumer.paused)
-    this.#line = await receiverLine(this.#parts.transport, any?.consumer)
+    const playing = [...this.#received.values()].filter(({ consumer }) => !consumer.paused && !consumer.producerPaused)
+    const voices = playing.filter(({ sent }) => isVoice(sent.source))
+    const settled = performance.now() - picturesSettle
+    const line = await receiverLine(this.#parts.transport, {
+      leastTripMs: this.#leastTrip,
+      voice: voices[0]?.consumer, voiceBits: voices.reduce((sum, { sent }) => sum + voiceBits(sent.source), 0),
+      picture: playing.find(({ sent, playsSince }) => !isVoice(sent.source) && playsSince !== null && playsSince < settled)?.consumer,
+    })
+    if (line.isFresh) this.#lost = { percent: line.lossPercent, at: performance.now() }
+    // Voices report seldom: what a picture lost that is paused since then counts until they have.
+    const held = performance.now() - this.#lost.at < voicesReport ? this.#lost.percent : 0
+    this.#line = { ...line, lossPercent: Math.max(line.lossPercent, held) }
+    // A way that has become longer is taken for what it is after a while.
+    if (this.#line.roundTripMs > 0) this.#leastTrip = Math.min(this.#line.roundTripMs, (this.#leastTrip ?? Infinity) * 1.01 + 1)
+    if (process.env['TELL'] && this.#parts.peerId.startsWith('tablet')) console.log((performance.now() / 1000).toFixed(1), this.served.rung, 'took', this.served.bitsPerSecond / 1000, 'trust', Math.round((this.#ladder?.trusted ?? 0) / 1000), 'avail', Math.round(this.#line.availableBits / 1000), 'est', Math.round(this.#line.estimatedBits / 1000), 'down', this.#line.downKbps, 'loss', this.#line.lossPercent.toFixed(1), 'rtt', Math.round(this.#line.roundTripMs), playing.filter((x) => x.sent.source === 'camera').map((x) => [x.consumer.currentLayers?.spatialLayer, x.consumer.currentLayers?.temporalLayer].join()).join(' '))
     this.apply()
   }
 
@@ -99,16 +121,31 @@ export class Receiver {
   apply(now = performance.now()): void {
     const steps = stepsOf(this.#wanted())
     // The first voice is never given up for an estimate.
-    const usable = Math.max(usableBits(this.#line), steps[0]?.rung === 'voices' ? steps[0].bitsPerSecond : 0)
-    const { ladder, served } = climbLadder(this.#ladder ?? newLadder(usable), steps, usable, now)
-    this.#ladder = ladder
+    const usable = Math.max(usableBits(this.#line), this.#trials.proven(steps), steps[0]?.rung === 'voices' ? steps[0].bitsPerSecond : 0)
+    const served = this.#climb(steps, usable, now)
     this.served = { ...served, rung: rungReached(steps, served) }
-    const fullest = new Map(steps.flatMap(({ taken }) => (taken ? [[taken.producerId, taken.layer] as const] : [])))
-    const tried = this.#line.lossPercent >= 2 ? null : triedNext(steps, served, (producerId) => this.#received.get(producerId)?.consumer.type === 'simulcast')
-    this.asked = { taken: tried ? [...served.taken, tried] : served.taken }
+    // Beyond what is taken the congestion control may send what fits, as soon as it has measured what does.
+    const fullest = new Map((this.#ladder ? steps.flatMap(({ taken }) => taken ?? []) : served.taken).map(({ producerId, layer }) => [producerId, layer]))
+    const tried = this.#ladder && this.#trials.next(steps, served, this.#line, (producerId) => this.#isLayered(producerId), now)
+    if (tried?.noMore) fullest.set(tried.taken.producerId, tried.taken.layer)
+    this.asked = { taken: tried ? [...served.taken, tried.taken] : served.taken }
     const taken = new Set(this.asked.taken.map(({ producerId }) => producerId))
     for (const [producerId, one] of this.#received) this.#play(one, one.played && (taken.has(producerId) || (isVoice(one.sent.source) && one.sent.pausedByHub)), fullest.get(producerId) ?? null)
     this.#tellLadder(now)
+  }
+
+  #climb(steps: readonly Step[], usable: number, now: number): Served {
+    // A ladder begins with a measurement: a good line is not climbed rung by rung.
+    if (!this.#ladder && this.#line.estimatedBits === 0 && isMeasured(this.#parts.transport)) return serve(steps, usable)
+    const { ladder, served } = climbLadder(this.#ladder ?? newLadder(usable), steps, usable, now)
+    this.#ladder = ladder
+    return served
+  }
+
+  /** Undefined: it is not there. */
+  #isLayered(producerId: string): boolean | undefined {
+    const type = this.#received.get(producerId)?.consumer.type
+    return type && type !== 'simple'
   }
 
   close(): void {
@@ -164,7 +201,7 @@ export class Receiver {
       if (!leg.router.canConsume({ producerId, rtpCapabilities })) return void this.#unfit.add(sent)
       const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true })
       if (!this.#all().includes(sent) || transport.closed) return consumer.close()
-      this.#received.set(producerId, { sent, consumer, played: false, preferred: null, set: '' })
+      this.#received.set(producerId, { sent, consumer, played: false, preferred: null, set: '', playsSince: null })
       tell(peerId, 'media:consumer', { consumerId: consumer.id, producerId, peerId: sent.peerId, source: sent.source, rtpParameters: consumer.rtpParameters as never, paused: true })
     } catch (error) {
       // It ended while it was being made.
@@ -196,7 +233,10 @@ export class Receiver {
         heed(consumer.setPriority(priority))
       }
     }
-    if (plays === consumer.paused) heed(plays ? consumer.resume() : consumer.pause())
+    if (plays !== consumer.paused) return
+    const known = this.#received.get(sent.producer.id)
+    if (known) known.playsSince = plays ? performance.now() : null
+    heed(plays ? consumer.resume() : consumer.pause())
   }
 
   /** At each change of the rung, and from time to time how the line does. */

@@ -17,7 +17,8 @@ import { hasTwins, isVoice, layersOf, timedByReports, type OwnSent, type Sent } 
 import { Span } from './span.ts'
 import { wishOf } from './wishes.ts'
 
-const measureEvery = 1_000
+/** Milliseconds. A line that becomes narrow floods within two seconds. */
+const measureEvery = 500
 
 /** One media room: who is in it, what each sends and receives, as the plan has it. */
 export class Room implements PartControl {

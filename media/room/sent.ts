@@ -33,9 +33,9 @@ export function isVoice(source: Source): boolean {
   return source === 'microphone' || source === 'screenSound'
 }
 
-/** Bits a second that a voice may take: Opus with its repair; a shared screen's sound may be music. */
+/** Bits a second that a voice takes on the line, with what each packet carries besides (client/bridge/layers.ts); a shared screen's sound may be music. */
 export function voiceBits(source: Source): number {
-  return source === 'screenSound' ? 64_000 : 32_000
+  return source === 'screenSound' ? 110_000 : 36_000
 }
 
 /** A picture as its source gives it; what the sender says of its layers is reckoned from it. */

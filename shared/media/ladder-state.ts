@@ -14,7 +14,7 @@ export interface Ladder {
   falls: number[]
 }
 
-export const ladderLimits = { headroom: 1.15, holdMs: 2_500, longestHoldMs: 64_000, memoryMs: 120_000 } as const
+export const ladderLimits = { headroom: 1.15, holdMs: 2_500, longestHoldMs: 64_000, memoryMs: 120_000, oneFallMs: 6_000 } as const
 
 /** A receiver that has just come begins with what is measured of its line. */
 export function newLadder(usable: number): Ladder {
@@ -27,7 +27,9 @@ export function climbLadder(ladder: Ladder, steps: readonly Step[], usable: numb
   const trusted = Math.min(ladder.trusted, usable)
   const served = serve(steps, trusted)
   if (served.bitsPerSecond < serve(steps, ladder.trusted).bitsPerSecond) {
-    return { ladder: { trusted, betterSince: null, falls: [...falls, now].slice(-6) }, served }
+    // Several steps down at once are one fall.
+    const same = now - (falls.at(-1) ?? -Infinity) < ladderLimits.oneFallMs
+    return { ladder: { trusted, betterSince: null, falls: same ? falls : [...falls, now].slice(-6) }, served }
   }
   const most = usable / ladderLimits.headroom
   const goal = nextGoal(steps, served, most)
@@ -45,15 +47,39 @@ export function holdMs(falls: number): number {
 /**
  * What is tried beyond what is taken: the next picture or layer in the line. An estimate never says much more than what is being sent, so a receiver
  * with nothing but a voice would stay with it for ever; the congestion control sends of this only what fits, and finds out what the line carries.
- * `mayTry`: not a picture without layers, which is sent whole or not at all: it would flood a weak line.
+ * `mayTry`: a picture without layers is sent whole or not at all and would flood a weak line: only for the length of a trial. `upTo`: bits a second of
+ * everything up to it.
  */
-export function triedNext(steps: readonly Step[], served: Pick<Served, 'bitsPerSecond'>, mayTry: (producerId: string) => boolean): Taken | null {
+export function triedNext(steps: readonly Step[], served: Pick<Served, 'bitsPerSecond'>, mayTry: (producerId: string) => boolean): { taken: Taken; upTo: number } | null {
   let spent = 0
   for (const { taken, bitsPerSecond } of steps) {
     spent += bitsPerSecond
-    if (spent > served.bitsPerSecond && taken !== null && taken.layer !== null && mayTry(taken.producerId)) return taken
+    if (spent > served.bitsPerSecond && taken !== null && taken.layer !== null && mayTry(taken.producerId)) return { taken, upTo: spent }
   }
   return null
+}
+
+/**
+ * A moment in which more is sent than the line is known to carry, because nothing else would tell that it has become good: where the estimate lies at
+ * its least, and for pictures that are sent whole or not at all.
+ */
+export interface Trial {
+  /** Null: nothing is being tried. */
+  since: number | null
+  /** How many have told nothing or ended badly, one after the other. */
+  failed: number
+  notBefore: number
+}
+
+export const noTrial: Trial = { since: null, failed: 0, notBefore: 0 }
+export const trialLimits = { lastsMs: 4_000, pauseMs: 8_000, longestPauseMs: 128_000 } as const
+
+/** The trial after a measurement. `calm`: next to nothing is lost or late. It ends at once when that is over, and each one that brought nothing doubles the pause before the next. */
+export function nextTrial(trial: Trial, calm: boolean, now: number): Trial {
+  const pause = Math.min(trialLimits.longestPauseMs, trialLimits.pauseMs * 2 ** trial.failed)
+  if (trial.since !== null) return calm && now - trial.since < trialLimits.lastsMs ? trial : { since: null, failed: trial.failed + 1, notBefore: now + pause }
+  if (!calm) return { ...trial, notBefore: Math.max(trial.notBefore, now + trialLimits.pauseMs) }
+  return now >= trial.notBefore ? { ...trial, since: now } : trial
 }
 
 /** How many bits the next rung asks for, or as much of it as `most` carries; null: not one step more. */

@@ -65,7 +65,7 @@ export interface RoomLine extends Pick<PeerLine, 'lossPercent' | 'roundTripMs' |
 
 export interface RoomListener {
   tell<E extends RoomEvent>(peerId: string, event: E, ...message: Parameters<MediaEvents[E]>): void
-  /** About once a second for each peer. */
+  /** About twice a second for each peer. */
   measured(peerId: string, line: RoomLine): void
   /** Its producers are others than before. */
   sendingChanged(): void

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** One look at a voice that comes in: WebRTC's own counters, from the beginning. */
-interface Look { at: number; id: string; samples: number; concealed: number; silent: number; packets: number; lost: number; energy: number; frames: number; freezes: number; freezeSeconds: number; delayMs: number }
+interface Look { at: number; id: string; samples: number; concealed: number; silent: number; packets: number; lost: number; energy: number; nacks: number; fec: number; frames: number; freezes: number; freezeSeconds: number; delayMs: number }
 
 export interface Heard {
   seconds: number
@@ -15,6 +15,9 @@ export interface Heard {
   delayMs: number
   lostShare: number
   packets: number
+  /** Times that missing packets were asked for again, and packets whose content came with the next one. */
+  nacks: number
+  fec: number
   framesDecoded: number
   freezesPerMinute: number
 }
@@ -39,7 +42,7 @@ export async function listen(page: Page): Promise<void> {
           if (one.kind !== 'audio' || !one.totalSamplesReceived) continue
           all.push({
             at: one.timestamp, id: one.id, samples: one.totalSamplesReceived, concealed: one.concealedSamples, silent: one.silentConcealedSamples, packets: one.packetsReceived, lost: one.packetsLost,
-            energy: one.totalAudioEnergy, delayMs: Math.round((1_000 * one.jitterBufferDelay) / Math.max(1, one.jitterBufferEmittedCount)), ...video,
+            energy: one.totalAudioEnergy, nacks: one.nackCount ?? 0, fec: one.fecPacketsReceived ?? 0, delayMs: Math.round((1_000 * one.jitterBufferDelay) / Math.max(1, one.jitterBufferEmittedCount)), ...video,
           })
         }
       }
@@ -66,7 +69,7 @@ export async function heardSince(page: Page): Promise<Heard> {
   const seconds = grown(voice, 'at') / 1_000
   const runs = gapsOf(voice)
   return {
-    seconds, packets, concealedShare: (grown(voice, 'concealed') - grown(voice, 'silent')) / samples, longestGapMs: Math.round(Math.max(0, ...runs)), gaps: runs.filter((ms) => ms > 200).length,
+    seconds, packets, nacks: grown(voice, 'nacks'), fec: grown(voice, 'fec'), concealedShare: (grown(voice, 'concealed') - grown(voice, 'silent')) / samples, longestGapMs: Math.round(Math.max(0, ...runs)), gaps: runs.filter((ms) => ms > 200).length,
     delayMs: voice.at(-1)?.delayMs ?? 0, lostShare: grown(voice, 'lost') / Math.max(1, packets + grown(voice, 'lost')), framesDecoded: grown(voice, 'frames'), freezesPerMinute: seconds === 0 ? 0 : (grown(voice, 'freezes') * 60) / seconds,
   }
 }

@@ -80,6 +80,7 @@ export class WeakLine {
   readonly #mediaSockets: Datagrams[] = []
   readonly #far = new Map<string, Datagrams>()
   readonly #tcp: Server
+  #closed = false
   readonly #connections = new Set<Socket>()
 
   private constructor(hubPort: number, seed: number) {
@@ -132,9 +133,15 @@ export class WeakLine {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     for (const connection of this.#connections) connection.destroy()
     for (const socket of [...this.#mediaSockets, ...this.#far.values()]) socket.close()
     await new Promise((resolve) => this.#tcp.close(resolve))
+  }
+
+  /** What is still on its way when the line is taken down goes nowhere. */
+  #send(socket: Datagrams, message: Buffer, port: number, address: string): void {
+    if (!this.#closed) socket.send(message, port, address, () => undefined)
   }
 
   async #relay(port: number): Promise<void> {
@@ -144,7 +151,7 @@ export class WeakLine {
     this.#mediaSockets.push(socket)
     socket.on('message', (message, { address, port: from }) => {
       const far = this.#farEnd(socket, port, address, from)
-      this.up.packet(message.length, () => far.send(message, port, '127.0.0.1', () => undefined))
+      this.up.packet(message.length, () => this.#send(far, message, port, '127.0.0.1'))
     })
   }
 
@@ -155,7 +162,7 @@ export class WeakLine {
     if (known) return known
     const far = createSocket({ type: 'udp4', recvBufferSize: 2_000_000 })
     this.#far.set(name, far)
-    far.on('message', (message) => this.down.packet(message.length, () => near.send(message, from, address, () => undefined)))
+    far.on('message', (message) => this.down.packet(message.length, () => this.#send(near, message, from, address)))
     return far
   }
 }

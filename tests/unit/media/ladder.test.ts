@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { highestTaken, hubBits, serve, stepsOf, usableBits, type Layer, type Wanted } from '../../../shared/media/ladder.ts'
-import { climbLadder, newLadder, triedNext } from '../../../shared/media/ladder-state.ts'
+import { climbLadder, newLadder, nextTrial, noTrial, triedNext, trialLimits, type Trial } from '../../../shared/media/ladder-state.ts'
 
 const layer = (spatial: number, temporal: number, height: number, kbps: number): Layer => ({ spatial, temporal, width: (height * 16) / 9, height, bitsPerSecond: kbps * 1000 })
 const simulcast = [layer(0, 0, 180, 60), layer(0, 1, 180, 100), layer(1, 0, 360, 200), layer(1, 1, 360, 350), layer(2, 0, 720, 700), layer(2, 1, 720, 1300)]
@@ -49,7 +49,7 @@ test('layers that nobody takes are found', () => {
 
 test('the next picture or layer is tried beyond what is taken; a voice or the page is not, and at the top there is nothing to try', () => {
   const steps = stepsOf(wanted)
-  const trying = (kbps: number, mayTry = (_producerId: string) => true) => triedNext(steps, serve(steps, kbps * 1000), mayTry)
+  const trying = (kbps: number, mayTry = (_producerId: string) => true) => triedNext(steps, serve(steps, kbps * 1000), mayTry)?.taken ?? null
   // With nothing but the voices: the speaker's low layer, else an estimate that follows what is sent would never rise.
   expect(trying(70)).toEqual({ producerId: wanted.speaker?.producerId, layer: simulcast[0] })
   for (const kbps of [0, 70, 300, 900, 3_000]) {
@@ -59,6 +59,21 @@ test('the next picture or layer is tried beyond what is taken; a voice or the pa
   }
   expect(trying(100_000)).toBeNull()
   expect(trying(70, (producerId) => producerId !== 'speaker')?.producerId).toBe('screen')
+})
+
+test('a trial lasts a few seconds and ends with the first loss; the pause doubles with each that told nothing', () => {
+  let [trial, now]: [Trial, number] = [noTrial, 0]
+  const starts: number[] = []
+  for (; now < 120_000; now += 500) {
+    const before = trial
+    trial = nextTrial(trial, true, now)
+    if (before.since === null && trial.since !== null) starts.push(now)
+    if (trial.since !== null) expect(now - trial.since).toBeLessThan(trialLimits.lastsMs)
+  }
+  expect(starts.slice(1).map((at, index) => (at - (starts[index] ?? 0) - trialLimits.lastsMs) / trialLimits.pauseMs)).toEqual([1, 2, 4])
+  const running = nextTrial(noTrial, true, 0)
+  expect(nextTrial(running, false, 500)).toMatchObject({ since: null, failed: 1 })
+  expect(nextTrial(noTrial, false, 0).since).toBeNull()
 })
 
 test('down at once, up again one rung after the other', () => {

@@ -1,0 +1,41 @@
+import type { Served, Step, Taken } from '../../shared/media/ladder.ts'
+import { ladderLimits, nextTrial, noTrial, triedNext, type Trial } from '../../shared/media/ladder-state.ts'
+import { leastEstimate, type MeasuredLine } from './line.ts'
+
+/** `noMore`: no higher layer of it, whatever the estimate says. */
+export interface Tried { taken: Taken; noMore: boolean }
+
+/** What is sent to one receiver beyond what its line is known to carry, to find out whether it carries that too. */
+export class Trials {
+  #trial: Trial = noTrial
+  /** A picture without layers that a trial has shown to arrive, with all that stands before it: the estimate knows nothing of it. */
+  #proven: { producerId: string; bits: number } | null = null
+
+  /** Bits a second that are known to arrive, whatever the estimate. */
+  proven(steps: readonly Step[]): number {
+    const proven = this.#proven
+    return proven && steps.some(({ taken }) => taken?.producerId === proven.producerId) ? proven.bits : 0
+  }
+
+  /** `isLayered`: of those that can be had; undefined: it cannot. */
+  next(steps: readonly Step[], served: Served, { lossPercent, roundTripMs, estimatedBits, isFresh }: MeasuredLine, isLayered: (producerId: string) => boolean | undefined, now: number): Tried | null {
+    const calm = lossPercent < 2 && roundTripMs < 1_000
+    if (lossPercent >= 5) this.#proven = null
+    // Where pictures play and the estimate is above its least it keeps what is tried within the line.
+    const free = calm && isFresh && estimatedBits > leastEstimate * 1.2 ? triedNext(steps, served, (producerId) => isLayered(producerId) === true) : null
+    const next = triedNext(steps, served, (producerId) => isLayered(producerId) !== undefined)
+    if (next === null || next.taken.producerId === free?.taken.producerId) {
+      this.#trial = noTrial
+      return free && { taken: free.taken, noMore: false }
+    }
+    const { since } = this.#trial
+    this.#trial = nextTrial(this.#trial, calm, now)
+    const { producerId } = next.taken
+    if (since !== null && this.#trial.since === null && calm && isLayered(producerId) === false) {
+      this.#proven = { producerId, bits: next.upTo * ladderLimits.headroom }
+      this.#trial = noTrial
+    }
+    if (this.#trial.since !== null) return { taken: next.taken, noMore: true }
+    return free && { taken: free.taken, noMore: false }
+  }
+}
