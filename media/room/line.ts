@@ -1,6 +1,7 @@
 import type { Consumer, PlainTransport, WebRtcTransport } from 'mediasoup/types'
 import type { ReceiverLine } from '../../shared/media/ladder.ts'
 import type { RoomLine } from '../../shared/media/room-control.ts'
+import type { Repeats } from './repeats.ts'
 
 export interface MeasuredLine extends ReceiverLine {
   /** What the congestion control believes that the line carries of pictures, beside the voices on it; 0: not known yet. */
@@ -47,17 +48,19 @@ export interface Playing {
   picture: Consumer | undefined
   /** Of all voices together: the congestion control measures pictures only. */
   voiceBits: number
+  repeats: Repeats
   /** The way there and back when nothing waits on it; null: not known yet. */
   leastTripMs: number | null
 }
 
 /** A receiver's line as the congestion control and the receiver's reports have it. */
-export async function receiverLine(transport: RoomTransport, { voice, picture, voiceBits, leastTripMs }: Playing): Promise<MeasuredLine> {
+export async function receiverLine(transport: RoomTransport, { voice, picture, voiceBits, repeats, leastTripMs }: Playing): Promise<MeasuredLine> {
   const [[stats], ...reports] = await Promise.all([transport.getStats(), voice?.getStats() ?? [], picture?.getStats() ?? []])
   const [ofVoice, ofPicture] = reports.map((all) => all.find((one) => one.type === 'outbound-rtp'))
   const lostOf = (out: typeof ofVoice) => (out && 'fractionLost' in out ? Number(out.fractionLost) / 2.56 : 0)
   // Without a picture on the line the congestion control hears nothing and goes on saying what it said last.
-  const lossPercent = picture ? Math.max(lostOf(ofPicture), (stats?.rtpPacketLossSent ?? 0) * 100) : lostOf(ofVoice)
+  const ofVoices = Math.max(lostOf(ofVoice), repeats.percent(ofVoice, performance.now()))
+  const lossPercent = picture ? Math.max(lostOf(ofPicture), (stats?.rtpPacketLossSent ?? 0) * 100) : ofVoices
   const latest = ofPicture ?? ofVoice
   const roundTripMs = latest && 'roundTripTime' in latest ? Number(latest.roundTripTime ?? 0) : 0
   const estimatedBits = stats?.availableOutgoingBitrate ?? 0

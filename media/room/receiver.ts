@@ -5,6 +5,7 @@ import type { MediaRequests } from '../../shared/contracts/media.ts'
 import type { RoomListener } from '../../shared/media/room-control.ts'
 import type { RoomLeg } from './legs.ts'
 import { isMeasured, receiverLine, unmeasuredLine, type MeasuredLine, type RoomTransport } from './line.ts'
+import { Repeats } from './repeats.ts'
 import { isVoice, voiceBits, type Sent } from './sent.ts'
 import { Trials } from './trials.ts'
 
@@ -59,6 +60,7 @@ export class Receiver {
   #leastTrip: number | null = null
   #lost = { percent: 0, at: -Infinity }
   readonly #trials = new Trials()
+  readonly #repeats = new Repeats()
   #told: { rung: Served['rung']; since: number; at: number } | null = null
   #settling = false
   #again = false
@@ -103,7 +105,7 @@ export class Receiver {
     const voices = playing.filter(({ sent }) => isVoice(sent.source))
     const settled = performance.now() - picturesSettle
     const line = await receiverLine(this.#parts.transport, {
-      leastTripMs: this.#leastTrip,
+      leastTripMs: this.#leastTrip, repeats: this.#repeats,
       voice: voices[0]?.consumer, voiceBits: voices.reduce((sum, { sent }) => sum + voiceBits(sent.source), 0),
       picture: playing.find(({ sent, playsSince }) => !isVoice(sent.source) && playsSince !== null && playsSince < settled)?.consumer,
     })
@@ -113,7 +115,6 @@ export class Receiver {
     this.#line = { ...line, lossPercent: Math.max(line.lossPercent, held) }
     // A way that has become longer is taken for what it is after a while.
     if (this.#line.roundTripMs > 0) this.#leastTrip = Math.min(this.#line.roundTripMs, (this.#leastTrip ?? Infinity) * 1.01 + 1)
-    if (process.env['TELL'] && this.#parts.peerId.startsWith('tablet')) console.log((performance.now() / 1000).toFixed(1), this.served.rung, 'took', this.served.bitsPerSecond / 1000, 'trust', Math.round((this.#ladder?.trusted ?? 0) / 1000), 'avail', Math.round(this.#line.availableBits / 1000), 'est', Math.round(this.#line.estimatedBits / 1000), 'down', this.#line.downKbps, 'loss', this.#line.lossPercent.toFixed(1), 'rtt', Math.round(this.#line.roundTripMs), playing.filter((x) => x.sent.source === 'camera').map((x) => [x.consumer.currentLayers?.spatialLayer, x.consumer.currentLayers?.temporalLayer].join()).join(' '))
     this.apply()
   }
 
@@ -199,7 +200,8 @@ export class Receiver {
     try {
       await sent.bring(leg)
       if (!leg.router.canConsume({ producerId, rtpCapabilities })) return void this.#unfit.add(sent)
-      const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true })
+      // Voices too: what is missed is asked for again, as mediasoup does by itself for pictures only.
+      const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true, enableRtx: true })
       if (!this.#all().includes(sent) || transport.closed) return consumer.close()
       this.#received.set(producerId, { sent, consumer, played: false, preferred: null, set: '', playsSince: null })
       tell(peerId, 'media:consumer', { consumerId: consumer.id, producerId, peerId: sent.peerId, source: sent.source, rtpParameters: consumer.rtpParameters as never, paused: true })

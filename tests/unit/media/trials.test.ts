@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { leastEstimate, type MeasuredLine } from '../../../media/room/line.ts'
+import { Repeats } from '../../../media/room/repeats.ts'
+import { Trials } from '../../../media/room/trials.ts'
+import { serve, stepsOf, type Wanted } from '../../../shared/media/ladder.ts'
+
+const whole = { spatial: 0, temporal: 0, width: 1280, height: 720, bitsPerSecond: 900_000 }
+const wanted: Wanted = {
+  voices: [{ producerId: 'voice', bitsPerSecond: 36_000 }], page: true, stage: [], own: null, gallery: [], saveData: false,
+  speaker: { producerId: 'encoder', width: 1280, height: 720, layers: [whole] },
+}
+const steps = stepsOf(wanted)
+const served = serve(steps, 100_000)
+const line = (more: Partial<MeasuredLine> = {}): MeasuredLine => ({ availableBits: 100_000, estimatedBits: leastEstimate, isFresh: false, downKbps: 36, lossPercent: 0, roundTripMs: 20, ...more })
+
+/** What is tried in twenty seconds, looked at twice a second. */
+function run(trials: Trials, isLayered: boolean, at: (seconds: number) => Partial<MeasuredLine>): boolean[] {
+  return Array.from({ length: 40 }, (_none, index) => trials.next(steps, served, line(at(index / 2)), () => isLayered, index * 500) !== null)
+}
+
+test('one picture without layers is tried for some seconds, and taken when nothing was lost meanwhile', () => {
+  const trials = new Trials()
+  expect(trials.proven(steps)).toBe(0)
+  expect(run(trials, false, () => ({})).slice(0, 8)).toEqual(Array(8).fill(true))
+  expect(serve(steps, trials.proven(steps)).taken.map(({ producerId }) => producerId)).toContain('encoder')
+  // Gone with the picture, and with the first real loss.
+  expect(trials.proven(stepsOf({ ...wanted, speaker: null }))).toBe(0)
+  trials.next(steps, served, line({ lossPercent: 8 }), () => false, 21_000)
+  expect(trials.proven(steps)).toBe(0)
+})
+
+test('a trial that loses packets is ended at once, and nothing is tried while they are lost', () => {
+  const trials = new Trials()
+  const tried = run(trials, false, (seconds) => (seconds >= 1 ? { lossPercent: 12 } : {}))
+  expect(tried.filter(Boolean)).toHaveLength(2)
+  expect(trials.proven(steps)).toBe(0)
+})
+
+test('where pictures play and the estimate is above its least, the estimate alone keeps a layered one within the line', () => {
+  const tried = new Trials().next(steps, served, line({ estimatedBits: 400_000, isFresh: true }), () => true, 0)
+  expect(tried).toEqual({ taken: { producerId: 'encoder', layer: whole }, noMore: false })
+  expect(new Trials().next(steps, served, line({ estimatedBits: 400_000 }), () => true, 0)).toMatchObject({ noMore: true })
+})
+
+test('what had to be sent again counts as lost, for some seconds', () => {
+  const repeats = new Repeats()
+  const counted = (at: number, packetCount: number, packetsRetransmitted: number) => repeats.percent({ ssrc: 7, packetCount, packetsRetransmitted } as never, at)
+  expect(counted(0, 100, 5)).toBe(0)
+  expect(counted(500, 112, 6)).toBe(0)
+  expect(counted(4_000, 200, 15)).toBe(10)
+  expect(counted(12_000, 400, 15)).toBe(0)
+  expect(counted(14_000, 450, 15)).toBe(0)
+  expect(repeats.percent(undefined, 0)).toBe(0)
+})
