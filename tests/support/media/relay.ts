@@ -169,7 +169,7 @@ export class WeakLine {
 
 /** For a page's first script: it looks for the workers at the relay. */
 export function throughRelay(): void {
-  const original = RTCPeerConnection.prototype.setRemoteDescription
+  const original = RTCPeerConnection.prototype.setRemoteDescription as (description: RTCSessionDescriptionInit) => Promise<void>
   RTCPeerConnection.prototype.setRemoteDescription = function (this: RTCPeerConnection, description: RTCSessionDescriptionInit) {
     return original.call(this, { ...description, sdp: (description.sdp ?? '').replaceAll('127.0.0.1', '127.0.0.2') })
   } as typeof original
