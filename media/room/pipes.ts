@@ -4,6 +4,7 @@ import type { Consumer, PipeTransport, Producer } from 'mediasoup/types'
 import { Refused } from '../../shared/contracts/refusal.ts'
 import type { Lent, PipeEnd } from '../../shared/media/span-control.ts'
 import type { RoomLeg } from './legs.ts'
+import { timedByReports } from './sent.ts'
 
 export interface PipeSettings {
   /** Where pipes of this process listen; `announced`: the address by which other processes reach it, null for the address itself. */
@@ -67,7 +68,7 @@ export class Pipes {
   }
 
   borrow(other: string, producerId: string, { kind, rtpParameters }: Lent): Promise<Producer> {
-    return this.#pipe(other).transport.produce({ id: producerId, kind, rtpParameters: rtpParameters as never, paused: true })
+    return this.#pipe(other).transport.produce({ id: producerId, kind, rtpParameters: timedByReports(rtpParameters) as never, paused: true })
   }
 
   /** False when there was none. */
