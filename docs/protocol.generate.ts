@@ -94,7 +94,7 @@ export function protocolPage(): string {
     '',
     '## The media room',
     '',
-    'Requests over the same socket, each answered with `{ok: true, …}` or a refusal; what a peer may send follows from the meeting and is told to it. *`media:makeToken` and `media:revokeToken` are not answered yet: there are no doors for other equipment.*',
+    'Requests over the same socket, each answered with `{ok: true, …}` or a refusal; what a peer may send follows from the meeting and is told to it.',
     '',
     '| request | data |',
     '|---|---|',

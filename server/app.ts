@@ -7,12 +7,14 @@ import { openMedia, type MediaControl } from '../media/control.ts'
 import { openAudit, type Audit } from './audit/audit.ts'
 import { Bridge } from './bridge/bridge.ts'
 import { RoomCodes } from './bridge/codes.ts'
+import { DoorTokens } from './bridge/door-tokens.ts'
 import { SecretVotes } from './ballots/secret-votes.ts'
 import { lanAddresses, mediaAddresses, urlOf } from './addresses.ts'
 import { Collab, type CollabParts } from './collab/collab.ts'
 import { routeUpgrades } from './collab/upgrade.ts'
 import { isBehindProxy, isLoopbackHost, type Config } from './config.ts'
 import { openDirectory, type Directory } from './directory/directory.ts'
+import { doorRoutes } from './http/doors.ts'
 import { openHttpEdge } from './http/edge.ts'
 import { openPlainEdge } from './http/plain-edge.ts'
 import { openOrigins, type Origins } from './directory/origin.ts'
@@ -89,7 +91,8 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const media = openMedia({ mode: config.media, workerProgram: config.mediaWorker, cacheDir: config.cacheDir, prebuiltBase: config.mediaPrebuilt, mayInstall: config.demo, listen: mediaAddresses(config), port: config.mediaPort, recordingsDir: config.recordingsDir, nodes: mediaNodes(config, directory.sites) }, log)
     const recordings = await MeetingRecordings.open({ records: store.records, hosts, media, folder: config.recordingsDir, log, now })
     const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, recordings, origins, version, clientDir, now, ports, onRoute })
-    const bridge = new Bridge({ hosts, media, codes: await RoomCodes.open(store.records), turn: config.turn, log, now })
+    const bridge = new Bridge({ hosts, media, codes: await RoomCodes.open(store.records), tokens: await DoorTokens.open(store.records, now), turn: config.turn, log, now })
+    await doorRoutes(app, bridge.doors)
     const live = new Live({ server: app.server, directory, origins, hosts, bridge, log, now })
     const collab = await Collab.open({ store, directory, hosts, log, ...tried })
     routeUpgrades(app.server, origins, collab)

@@ -55,8 +55,9 @@ class SpanningRoom {
   /** @throws Refused `media.unknown` when the peer is in no part */
   async ask(call: PeerCall, peerId: string, ...args: unknown[]): Promise<unknown> {
     const home = this.#homes.get(peerId)
-    if (call === 'leave') this.#homes.delete(peerId)
-    if (!home && call !== 'leave') throw new Refused('media.unknown')
+    const goes = call === 'leave' || call === 'closeView'
+    if (goes) this.#homes.delete(peerId)
+    if (!home && !goes) throw new Refused('media.unknown')
     return home?.ask(call, peerId, ...args)
   }
 
@@ -72,7 +73,8 @@ class SpanningRoom {
   }
 
   sending(peerId: string): ReturnType<RoomControl['sending']> {
-    return (this.#homes.get(peerId)?.sending ?? []).flatMap(({ peerId: of, producerId, source }) => (of === peerId ? [{ producerId, source }] : []))
+    // Equipment that sends as an endpoint may be at another process than the endpoint itself.
+    return [...this.#there.values()].flatMap((part) => part.sending.flatMap(({ peerId: of, ...one }) => (of === peerId ? [one] : [])))
   }
 
   close(): void {
@@ -160,8 +162,10 @@ export function openSpanningRoom(parts: SpanningParts): RoomControl {
   return {
     ...routed,
     leave: (peerId) => void room.ask('leave', peerId).catch((error: unknown) => room.trouble(error)),
-    join: (peerId: string, rtpCapabilities: RtpCapabilities, siteId = null) => room.enter('join', peerId, siteId, [rtpCapabilities]) as ReturnType<RoomControl['join']>,
-    joinPlain: (peerId, rtpCapabilities, receiveAt, siteId = null) => room.enter('joinPlain', peerId, siteId, [rtpCapabilities, receiveAt]) as ReturnType<RoomControl['joinPlain']>,
+    closeView: (viewId) => void room.ask('closeView', viewId).catch((error: unknown) => room.trouble(error)),
+    join: (peerId: string, rtpCapabilities: RtpCapabilities, siteId = null, as = null) => room.enter('join', peerId, siteId, [rtpCapabilities, siteId, as]) as ReturnType<RoomControl['join']>,
+    joinPlain: (peerId, rtpCapabilities, receiveAt, siteId = null, as = null) => room.enter('joinPlain', peerId, siteId, [rtpCapabilities, receiveAt, siteId, as]) as ReturnType<RoomControl['joinPlain']>,
+    openView: (viewId, siteId, ...rest) => room.enter('openView', viewId, siteId, [siteId, ...rest]) as ReturnType<RoomControl['openView']>,
     follow: (plan) => room.follow(plan),
     record: (recordingId) => room.record(recordingId),
     sending: (peerId) => room.sending(peerId),

@@ -21,7 +21,7 @@ class Guest implements SentProducer {
     this.id = producerId
     this.#come.promise.catch(() => {})
     this.sent = {
-      producer: this, peerId, source, layers, pausedByOwner: paused, pausedByHub: grant !== 'yes', told: -1, lowerSince: null,
+      producer: this, peerId, by: peerId, source, layers, pausedByOwner: paused, pausedByHub: grant !== 'yes', told: -1, lowerSince: null,
       bring: async (to) => {
         if (!this.wanted) onWanted(producerId)
         this.wanted = true

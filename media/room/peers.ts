@@ -3,8 +3,10 @@ import { Refused } from '../../shared/contracts/refusal.ts'
 import type { TransportParameters } from '../../shared/contracts/media.ts'
 import type { Source } from '../../shared/media/peer.ts'
 import type { RoomLeg } from './legs.ts'
-import { firstProbe, leastEstimate, type RoomTransport } from './line.ts'
+import { firstProbe, isConnected, leastEstimate, peerLine, type RoomTransport } from './line.ts'
+import type { RoomLine } from '../../shared/media/room-control.ts'
 import type { Receiver } from './receiver.ts'
+import type { Sent } from './sent.ts'
 import { nothingAsked, type Asked } from './wishes.ts'
 
 /** Bits a second that one peer may send at most. */
@@ -12,6 +14,8 @@ const mostIncoming = 8_000_000
 
 export interface RoomPeer {
   readonly peerId: string
+  /** As whom it sends; itself, unless it is equipment beside an endpoint. */
+  readonly as: string
   readonly leg: RoomLeg
   readonly send: RoomTransport
   readonly receive: RoomTransport
@@ -61,3 +65,11 @@ export async function fitting<T>(leg: RoomLeg, field: string, asked: () => Promi
   }
 }
 
+
+/** How a peer's line does. */
+export async function lineOf(peer: RoomPeer, sent: Iterable<Sent>): Promise<RoomLine> {
+  await peer.receiver.measure()
+  const line = await peerLine(peer.send, peer.receiver.line)
+  const highest = [...sent].find(({ by, source }) => by === peer.peerId && source === 'camera')?.told ?? -1
+  return { ...line, highest, rung: peer.receiver.served.rung, saveData: peer.asked.saveData, connected: isConnected(peer.send) || isConnected(peer.receive) }
+}

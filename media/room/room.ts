@@ -3,18 +3,19 @@ import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../share
 import type { MediaRequests, TransportParameters } from '../../shared/contracts/media.ts'
 import { Refused } from '../../shared/contracts/refusal.ts'
 import type { Source } from '../../shared/media/peer.ts'
-import type { JoinedRoom, PlainJoinedRoom, RoomPlan } from '../../shared/media/room-control.ts'
+import type { JoinedRoom, PlainJoinedRoom, RoomControl, RoomPlan } from '../../shared/media/room-control.ts'
 import type { Offer } from '../../shared/media/span-control.ts'
 import type { Recorder } from '../recording/recorder.ts'
 import { takesOf } from '../recording/takes.ts'
 import { Legs, type Loud, type RoomLeg } from './legs.ts'
-import { isConnected, peerLine, type RoomTransport } from './line.ts'
-import { fitting, newPeer, parametersOf, plainTransports, webRtcTransports, type RoomPeer } from './peers.ts'
+import type { RoomTransport } from './line.ts'
+import { fitting, lineOf, newPeer, parametersOf, plainTransports, webRtcTransports, type RoomPeer } from './peers.ts'
 import { Receiver } from './receiver.ts'
 import { alone, type PartControl, type RoomParts } from './room-parts.ts'
-import { grantOf, setPaused, tellLayersTaken } from './sending.ts'
+import { grantOf, levelsOf, setPaused, tellLayersTaken } from './sending.ts'
 import { hasTwins, isVoice, layersOf, timedByReports, type OwnSent, type Sent } from './sent.ts'
 import { Span } from './span.ts'
+import { Views } from './views.ts'
 import { wishOf } from './wishes.ts'
 
 /** Milliseconds. A line that becomes narrow floods within two seconds. */
@@ -27,6 +28,7 @@ export class Room implements PartControl {
   readonly #peers = new Map<string, RoomPeer>()
   readonly #sent = new Map<string, OwnSent>()
   readonly span: Span
+  readonly #views: Views
   #plan: RoomPlan = { stage: [], grants: {}, receives: [], loudspeakers: [] }
   #recording: { recordingId: string; recorder: Recorder } | null = null
   #timer: NodeJS.Timeout | null = null
@@ -34,18 +36,19 @@ export class Room implements PartControl {
 
   constructor(parts: RoomParts) {
     this.#parts = parts
-    const { pool, roomId, peersPerWorker, span = alone } = parts
+    const { pool, roomId, listener, peersPerWorker, span = alone } = parts
     this.#legs = new Legs({ pool, roomId, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), onLost: (leg) => this.#lose(leg), onLevels: (loud) => this.#tellLevels(loud) })
     this.span = new Span({ ...span, legs: this.#legs, grant: (one) => grantOf(this.#plan, one), own: (producerId) => this.#sent.get(producerId), onGuests: () => this.#refresh(), onTaken: () => this.#tellLayersTaken() })
+    this.#views = new Views({ pool, roomId, listener, place: () => this.#legs.place(), onTrouble: (error) => this.#trouble(error), onTaken: () => this.#tellLayersTaken() })
   }
 
-  async join(peerId: string, rtpCapabilities: RtpCapabilities): Promise<JoinedRoom> {
-    const { send, receive } = await this.#enter(peerId, rtpCapabilities, webRtcTransports)
+  async join(peerId: string, rtpCapabilities: RtpCapabilities, _siteId?: string | null, as?: string | null): Promise<JoinedRoom> {
+    const { send, receive } = await this.#enter(peerId, rtpCapabilities, webRtcTransports, as ?? peerId)
     return { send: parametersOf(send), receive: parametersOf(receive) }
   }
 
-  async joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null): Promise<PlainJoinedRoom> {
-    const { send, receive } = await this.#enter(peerId, rtpCapabilities, (one) => plainTransports(one, receiveAt))
+  async joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null, _siteId?: string | null, as?: string | null): Promise<PlainJoinedRoom> {
+    const { send, receive } = await this.#enter(peerId, rtpCapabilities, (one) => plainTransports(one, receiveAt), as ?? peerId)
     return { send: { transportId: send.id, port: send.tuple.localPort }, receive: { transportId: receive.id, port: receive.tuple.localPort } }
   }
 
@@ -57,6 +60,10 @@ export class Room implements PartControl {
     this.#changed()
   }
 
+  readonly openView: RoomControl['openView'] = (viewId, _siteId, ...asked) => this.#views.open(viewId, ...asked)
+  readonly restartView = (viewId: string): Promise<TransportParameters> => this.#views.restartIce(viewId)
+  readonly closeView = (viewId: string): void => this.#views.close(viewId)
+
   async connectTransport(peerId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
     const { peer, transport } = this.#webRtc(peerId, transportId)
     await fitting(peer.leg, 'dtlsParameters', () => transport.connect({ dtlsParameters: dtlsParameters as never }))
@@ -64,31 +71,28 @@ export class Room implements PartControl {
 
   async restartIce(peerId: string, transportId: string): Promise<TransportParameters['iceParameters']> {
     const { peer, transport } = this.#webRtc(peerId, transportId)
-    const { usernameFragment, password } = await fitting(peer.leg, 'transportId', () => transport.restartIce())
-    return { usernameFragment, password, iceLite: true }
+    return { ...await fitting(peer.leg, 'transportId', () => transport.restartIce()), iceLite: true }
   }
 
   async produce(peerId: string, transportId: string, source: Source, rtpParameters: RtpParameters): Promise<string> {
     const peer = this.#peer(peerId)
     if (peer.send.id !== transportId) throw new Refused('media.unknown')
-    if (grantOf(this.#plan, { peerId, source }) === 'no') throw new Refused('media.notGranted')
-    if (peer.opening.has(source) || this.#sending(peerId).some((sent) => sent.source === source)) throw new Refused('media.sourceTaken')
+    if (grantOf(this.#plan, { peerId: peer.as, source }) === 'no') throw new Refused('media.notGranted')
+    if ([...this.#peers.values()].some((one) => one.as === peer.as && one.opening.has(source)) || this.#sending(peer.as).some((sent) => sent.source === source)) throw new Refused('media.sourceTaken')
     const kind = isVoice(source) ? 'audio' : 'video'
-    if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`))) throw new Refused('request.malformed', { field: 'rtpParameters.codecs' })
-    if (hasTwins(rtpParameters.encodings)) throw new Refused('request.malformed', { field: 'rtpParameters.encodings' })
+    const wrong = !rtpParameters.codecs.every(({ mimeType }) => mimeType.startsWith(`${kind}/`)) ? 'codecs' : hasTwins(rtpParameters.encodings) ? 'encodings' : null
+    if (wrong) throw new Refused('request.malformed', { field: `rtpParameters.${wrong}` })
     peer.opening.add(source)
     try {
-      const pausedByHub = grantOf(this.#plan, { peerId, source }) === 'muted'
+      const pausedByHub = grantOf(this.#plan, { peerId: peer.as, source }) === 'muted'
       const producer = await fitting(peer.leg, 'rtpParameters', () => peer.send.produce({ kind, rtpParameters: timedByReports(rtpParameters) as MediasoupParameters, paused: pausedByHub }))
       const layers = layersOf(source, rtpParameters.encodings)
       const bring: Sent['bring'] = (to) => this.#legs.bring(producer, peer.leg, to)
-      const sent: OwnSent = { producer, peerId, source, leg: peer.leg, bring, layers, pausedByOwner: false, pausedByHub, told: layers.at(-1)?.spatial ?? 0, lowerSince: null }
+      const sent: OwnSent = { producer, peerId: peer.as, by: peerId, source, leg: peer.leg, bring, layers, pausedByOwner: false, pausedByHub, told: layers.at(-1)?.spatial ?? 0, lowerSince: null }
       // The floor may have been taken back meanwhile.
       const grant = this.#peers.get(peerId) === peer ? grantOf(this.#plan, sent) : 'no'
-      if (grant === 'no') {
-        producer.close()
-        throw new Refused('media.notGranted')
-      }
+      if (grant === 'no') producer.close()
+      if (grant === 'no') throw new Refused('media.notGranted')
       sent.pausedByHub = grant === 'muted'
       this.#heed(setPaused(sent))
       this.#sent.set(producer.id, sent)
@@ -136,7 +140,7 @@ export class Room implements PartControl {
     for (const sent of taken) {
       this.#sent.delete(sent.producer.id)
       sent.producer.close()
-      this.#parts.listener.tell(sent.peerId, 'media:producerClosed', { producerId: sent.producer.id })
+      this.#parts.listener.tell(sent.by, 'media:producerClosed', { producerId: sent.producer.id })
     }
     // What is taken back goes first: no two voices for the length of a message.
     const kept = all.filter((sent) => grantOf(plan, sent) !== 'no').sort((a, b) => Number(grantOf(plan, a) === 'yes') - Number(grantOf(plan, b) === 'yes'))
@@ -157,12 +161,12 @@ export class Room implements PartControl {
     this.#refresh()
   }
 
-  sending(peerId: string): { producerId: string; source: Source }[] {
-    return this.#sending(peerId).map(({ producer, source }) => ({ producerId: producer.id, source }))
+  sending(peerId: string): ReturnType<RoomControl['sending']> {
+    return this.#sending(peerId).map(({ producer, source }) => ({ producerId: producer.id, source, mimeType: producer.rtpParameters.codecs[0]?.mimeType ?? '' }))
   }
 
   offers(): Offer[] {
-    return [...this.#sent.values()].map(({ producer, peerId, source, layers, pausedByOwner }) => ({ producerId: producer.id, peerId, source, layers, paused: pausedByOwner }))
+    return [...this.#sent.values()].map(({ producer, peerId, source, layers, pausedByOwner }) => ({ producerId: producer.id, peerId, source, layers, paused: pausedByOwner, mimeType: producer.rtpParameters.codecs[0]?.mimeType ?? '' }))
   }
 
   close(): void {
@@ -172,10 +176,11 @@ export class Room implements PartControl {
     if (this.#timer) clearInterval(this.#timer)
     for (const peer of this.#peers.values()) this.#end(peer)
     this.#peers.clear()
+    this.#views.closeAll()
     this.#heed(this.#legs.close())
   }
 
-  async #enter<T extends RoomTransport>(peerId: string, rtpCapabilities: RtpCapabilities, make: (leg: RoomLeg) => Promise<{ send: T; receive: T }>): Promise<{ send: T; receive: T }> {
+  async #enter<T extends RoomTransport>(peerId: string, rtpCapabilities: RtpCapabilities, make: (leg: RoomLeg) => Promise<{ send: T; receive: T }>, as: string): Promise<{ send: T; receive: T }> {
     const leg = await this.#legs.place()
     const made = await make(leg).catch((error: unknown) => {
       leg.peers -= 1
@@ -186,7 +191,7 @@ export class Room implements PartControl {
       tell: (...message) => this.#parts.listener.tell(...message),
       onTrouble: (error) => this.#trouble(error),
     })
-    const peer = newPeer({ peerId, leg, receiver, ...made })
+    const peer = newPeer({ peerId, as, leg, receiver, ...made })
     if (this.#closed || leg.router.closed) {
       this.#end(peer)
       throw new Refused('media.unknown')
@@ -200,7 +205,7 @@ export class Room implements PartControl {
 
   #end(peer: RoomPeer): void {
     peer.leg.peers -= 1
-    for (const { producer } of this.#sending(peer.peerId)) this.#sent.delete(producer.id)
+    for (const { producer, by } of [...this.#sent.values()]) if (by === peer.peerId) this.#sent.delete(producer.id)
     peer.receiver.close()
     // With its transports everything that goes through them ends.
     for (const transport of [peer.send, peer.receive]) transport.close()
@@ -232,7 +237,7 @@ export class Room implements PartControl {
 
   #own(peerId: string, producerId: string): OwnSent {
     const sent = this.#sent.get(producerId)
-    if (sent?.peerId !== peerId) throw new Refused('media.unknown')
+    if (sent?.by !== peerId) throw new Refused('media.unknown')
     return sent
   }
 
@@ -255,33 +260,27 @@ export class Room implements PartControl {
     const sending = this.#all()
     for (const { peerId, asked, receiver } of this.#peers.values()) receiver.want(wishOf(peerId, asked, this.#plan, sending))
     this.#recording?.recorder.follow(takesOf(this.#plan, [...this.#sent.values()]))
+    this.#views.want(this.#plan, sending)
     this.#tellLayersTaken()
   }
 
   #tellLayersTaken(): void {
-    const [here, now] = [[...[...this.#peers.values()].map(({ receiver }) => receiver.asked), { taken: this.#recording?.recorder.taken ?? [] }], performance.now()]
+    const [here, now] = [[...[...this.#peers.values()].map(({ receiver }) => receiver.asked), ...this.#views.asked, { taken: this.#recording?.recorder.taken ?? [] }], performance.now()]
     tellLayersTaken([...this.#sent.values()], [...here, ...this.span.asked], now, this.#parts.listener.tell)
     this.span.tellTaken(here, now)
   }
 
   #tellLevels(loud: Loud[]): void {
-    const levels = loud.flatMap(({ producerId, decibels }) => {
-      const peerId = this.#sent.get(producerId)?.peerId ?? this.span.peerOf(producerId)
-      return peerId === undefined ? [] : [{ peerId, decibels }]
-    })
+    this.#views.hear(loud)
+    const levels = levelsOf(loud, (producerId) => this.#sent.get(producerId)?.peerId ?? this.span.peerOf(producerId))
     for (const peerId of this.#plan.receives) if (this.#peers.has(peerId)) this.#parts.listener.tell(peerId, 'media:levels', levels)
   }
 
   async #measure(): Promise<void> {
     await Promise.all([...this.#peers.values()].map(async (peer) => {
       try {
-        await peer.receiver.measure()
-        const line = await peerLine(peer.send, peer.receiver.line)
-        if (this.#peers.get(peer.peerId) !== peer) return
-        const highest = this.#sending(peer.peerId).find(({ source }) => source === 'camera')?.told ?? -1
-        this.#parts.listener.measured(peer.peerId, {
-          ...line, highest, rung: peer.receiver.served.rung, saveData: peer.asked.saveData, connected: isConnected(peer.send) || isConnected(peer.receive),
-        })
+        const line = await lineOf(peer, this.#sent.values())
+        if (this.#peers.get(peer.peerId) === peer) this.#parts.listener.measured(peer.peerId, line)
       } catch (error) {
         if (this.#peers.get(peer.peerId) === peer) this.#trouble(error)
       }

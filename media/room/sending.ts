@@ -1,6 +1,7 @@
 import { highestTaken, type Served } from '../../shared/media/ladder.ts'
 import type { Grant } from '../../shared/media/stage.ts'
 import type { RoomListener, RoomPlan } from '../../shared/media/room-control.ts'
+import type { Loud } from './legs.ts'
 import { isVoice, type Sent } from './sent.ts'
 
 /** What nobody takes any more is asked for so long before its sender is told to stop: a screen that turns a page of its gallery must not make cameras stutter. */
@@ -17,6 +18,14 @@ export async function setPaused(sent: Sent): Promise<void> {
   await (producer.paused ? producer.resume() : producer.pause())
 }
 
+/** Whose voices are loud. */
+export function levelsOf(loud: readonly Loud[], peerOf: (producerId: string) => string | undefined): { peerId: string; decibels: number }[] {
+  return loud.flatMap(({ producerId, decibels }) => {
+    const peerId = peerOf(producerId)
+    return peerId === undefined ? [] : [{ peerId, decibels }]
+  })
+}
+
 /** Tells senders the highest layer that anybody takes: more at once, less when it has been so for a while. */
 export function tellLayersTaken(sending: readonly Sent[], served: readonly Pick<Served, 'taken'>[], now: number, tell: RoomListener['tell']): void {
   const pictures = sending.filter(({ source }) => !isVoice(source))
@@ -28,6 +37,6 @@ export function tellLayersTaken(sending: readonly Sent[], served: readonly Pick<
     if (wanted === sent.told) continue
     sent.told = wanted
     sent.lowerSince = null
-    tell(sent.peerId, 'media:layersTaken', { producerId: sent.producer.id, highest: wanted })
+    tell(sent.by, 'media:layersTaken', { producerId: sent.producer.id, highest: wanted })
   }
 }

@@ -10,7 +10,10 @@ export type SentProducer = Pick<Producer, 'id' | 'closed' | 'paused' | 'pause' |
 /** What one peer sends of one source, here or at another part of the room. */
 export interface Sent {
   readonly producer: SentProducer
+  /** Whose it is, by the plan and for all others. */
   readonly peerId: string
+  /** The peer that it comes from: equipment beside an endpoint sends as that endpoint. */
+  readonly by: string
   readonly source: Source
   /** Lets it be received in this leg. @throws when it has ended */
   bring(to: RoomLeg): Promise<void>

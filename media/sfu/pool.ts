@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Router, WebRtcServer } from 'mediasoup/types'
+import type { Router, RouterRtpCodecCapability, WebRtcServer } from 'mediasoup/types'
 import { roomCodecs } from './codecs.ts'
 import { WorkerSlot, type SlotOptions } from './worker-slot.ts'
 
@@ -50,12 +50,12 @@ export class WorkerPool {
     return () => void this.#lost.delete(listener)
   }
 
-  /** The leg of this id; made in the worker with the fewest when it is not there. `beside`: not in the workers of these. */
-  leg(id: string, beside: readonly string[] = []): Promise<Leg> {
+  /** The leg of this id; made in the worker with the fewest when it is not there. `beside`: not in the workers of these. `codecs`: others than a room's. */
+  leg(id: string, beside: readonly string[] = [], codecs: RouterRtpCodecCapability[] = roomCodecs): Promise<Leg> {
     const there = this.#legs.get(id)
     if (there) return there.leg
     const slot = this.#emptiest(beside.flatMap((other) => this.#legs.get(other)?.slot ?? []))
-    const entry: Entry = { slot, leg: make(id, slot) }
+    const entry: Entry = { slot, leg: make(id, slot, codecs) }
     this.#legs.set(id, entry)
     entry.leg.then(
       // Not in the worker's `died`: whoever made a leg anew there could be given the dead router.
@@ -116,11 +116,11 @@ export class WorkerPool {
 }
 
 /** A worker that dies just now is not the leg's end: the next one in its slot is asked. */
-async function make(id: string, slot: WorkerSlot): Promise<Leg> {
+async function make(id: string, slot: WorkerSlot, mediaCodecs: RouterRtpCodecCapability[]): Promise<Leg> {
   for (;;) {
     const { worker, server } = await slot.live
     try {
-      return { id, server, pid: worker.pid, router: await worker.createRouter({ mediaCodecs: roomCodecs }) }
+      return { id, server, pid: worker.pid, router: await worker.createRouter({ mediaCodecs }) }
     } catch (error) {
       if (!worker.died) throw error
     }

@@ -9,7 +9,7 @@ import { DtlsParameters, RtpCapabilities, RtpParameters } from '../../shared/con
 import { recordingTroubles } from '../../shared/media/recording.ts'
 import type { RoomControl } from '../../shared/media/room-control.ts'
 import type { SpanControl } from '../../shared/media/span-control.ts'
-import { Availability, IceParameters, Joined, LentStream, Line, list, object, Offers, orNull, PeerId, Pipe, PlainJoined, Plan, Port, SourceField } from './values.ts'
+import { Availability, IceParameters, Joined, LentStream, Line, list, object, Offers, OpenedView, orNull, PeerId, Pipe, PlainJoined, Plan, Port, SourceField, Transport, ViewPlaces } from './values.ts'
 
 export interface Call { args: TSchema; answer: TSchema }
 
@@ -18,6 +18,8 @@ const call = (args: TSchema[], answer: TSchema = Type.Null()): Call => ({ args: 
 /** Of one peer, which stands first: asked where that peer is. Whoever adds a call to RoomControl adds it here. */
 export const peerCalls = {
   leave: call([PeerId]),
+  closeView: call([PeerId]),
+  restartView: call([PeerId], Transport),
   connectTransport: call([PeerId, Id, DtlsParameters]),
   restartIce: call([PeerId, Id], IceParameters),
   produce: call([PeerId, Id, SourceField, RtpParameters], Id),
@@ -31,8 +33,9 @@ export type PeerCall = keyof typeof peerCalls
 
 /** Of a peer that comes: asked at the process that is chosen for it. */
 export const joinCalls = {
-  join: call([PeerId, RtpCapabilities], Joined),
-  joinPlain: call([PeerId, RtpCapabilities, orNull(Port)], PlainJoined),
+  join: call([PeerId, RtpCapabilities, orNull(Id), orNull(PeerId)], Joined),
+  joinPlain: call([PeerId, RtpCapabilities, orNull(Port), orNull(Id), orNull(PeerId)], PlainJoined),
+  openView: call([PeerId, orNull(Id), PeerId, ViewPlaces, DtlsParameters], OpenedView),
 } satisfies Record<string, Call>
 export type JoinCall = keyof typeof joinCalls
 

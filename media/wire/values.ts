@@ -25,17 +25,26 @@ export const IceParameters = object({ usernameFragment: Text, password: Text, ic
 const Candidate = Type.Object({
   foundation: Text, priority: Type.Integer(), address: Text, port: Port, protocol: Type.Enum(['udp', 'tcp']), type: Type.Literal('host'), tcpType: Type.Optional(Type.Literal('passive')),
 }, closed)
-const Transport = object({ transportId: Id, iceParameters: IceParameters, iceCandidates: list(Candidate, 100), dtlsParameters: DtlsParameters })
+export const Transport = object({ transportId: Id, iceParameters: IceParameters, iceCandidates: list(Candidate, 100), dtlsParameters: DtlsParameters })
 export const Joined = object({ send: Transport, receive: Transport })
 const PlainTransport = object({ transportId: Id, port: Port })
 export const PlainJoined = object({ send: PlainTransport, receive: PlainTransport })
 
 const Layer = object({ spatial: Type.Integer(), temporal: Type.Integer(), width: Type.Integer(), height: Type.Integer(), bitsPerSecond: Type.Number() })
 /** shared/media/span-control.ts */
-export const Offers = list(object({ producerId: Id, peerId: PeerId, source: SourceField, layers: list(Layer, 10), paused: Type.Boolean() }))
+export const Offers = list(object({ producerId: Id, peerId: PeerId, source: SourceField, layers: list(Layer, 10), paused: Type.Boolean(), mimeType: Type.String({ maxLength: 60 }) }))
 const KeyText = Type.String({ maxLength: 200, pattern: '^[A-Za-z0-9+/=_-]+$' })
 export const Pipe = object({ address: Type.String({ minLength: 1, maxLength: 253 }), port: Type.Integer({ minimum: 1, maximum: 65_535 }), srtp: object({ cryptoSuite: KeyText, keyBase64: KeyText }) })
 export const LentStream = object({ kind: Type.Enum(['audio', 'video']), rtpParameters: RtpParameters })
+
+const Feedback = list(object({ type: Type.String({ maxLength: 20 }), parameter: Type.String({ maxLength: 20 }) }), 12)
+/** As shared/media/view.ts has it. */
+export const ViewPlaces = list(object({
+  mid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,16}$' }), kind: Type.Enum(['audio', 'video']), mimeType: Type.String({ pattern: '^(audio|video)/[A-Za-z0-9-]{1,24}$' }),
+  payloadType: Type.Integer({ minimum: 0, maximum: 127 }), clockRate: Type.Integer({ minimum: 8_000, maximum: 192_000 }), channels: orNull(Type.Integer({ minimum: 1, maximum: 2 })),
+  parameters: Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' }), Type.Union([Type.String({ maxLength: 200 }), Type.Number()])), feedback: Feedback,
+}), 8)
+export const OpenedView = object({ transport: Transport, streams: list(object({ mid: Type.String({ maxLength: 16 }), ssrc: Type.Integer(), cname: Type.String({ maxLength: 60 }) }), 8) })
 
 export const Line = object({
   lossPercent: Type.Number(), roundTripMs: Type.Number(), upKbps: Type.Number(), downKbps: Type.Number(), rung: Type.Enum([...rungs]), saveData: Type.Boolean(),

@@ -10,6 +10,8 @@ import { emptyMeeting, type MeetingState } from '../../shared/meeting/state.ts'
 import { isBallot } from '../../shared/meeting/votes/facts.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { RoomCodes } from './codes.ts'
+import type { DoorTokens } from './door-tokens.ts'
+import { Doors } from './doors.ts'
 import { MeetingBridge } from './meeting-bridge.ts'
 import type { BridgeScreen } from './places.ts'
 import { iceServersFor, type Turn } from './turn.ts'
@@ -19,15 +21,16 @@ export interface BridgeParts {
   hosts: MeetingHosts
   media: MediaControl
   codes: RoomCodes
+  tokens: DoorTokens
   turn: Turn | null
   log: Logger
   now: () => number
 }
 
-/** What this hub answers; doors for other equipment are not there yet. */
 export const answered = [
   'media:capabilities', 'media:join', 'media:leave', 'media:connectTransport', 'media:restartIce', 'media:produce', 'media:pauseProducer', 'media:closeProducer', 'media:consume',
   'media:resumeConsumer', 'media:preferLayers', 'media:codes', 'media:watch', 'media:act', 'media:tellTechnician',
+  'media:makeToken', 'media:revokeToken', 'media:doors',
 ] as const satisfies readonly MediaRequestType[]
 export type Answered = (typeof answered)[number]
 export type BridgeRequest = { [T in Answered]: { type: T; data: MediaRequests[T] } }[Answered]
@@ -42,13 +45,15 @@ export class Bridge {
   /** Of meetings that have a bridge: as they stand. A host may be put aside and read anew meanwhile. */
   readonly #states = new Map<string, MeetingState>()
   readonly #seats = new Map<BridgeScreen, Seat>()
-  readonly #joining = new Set<BridgeScreen>()
+  readonly #joining = new Set<object>()
   readonly #wrongCodes = new Map<string, number[]>()
   readonly #watchers: Watchers
+  readonly doors: Doors
 
   constructor(parts: BridgeParts) {
     this.#parts = parts
     this.#watchers = new Watchers(parts.media, (meetingId, concerns) => this.#bridges.get(meetingId)?.report(concerns) ?? [])
+    this.doors = new Doors(parts, (meetingId, work) => this.#within(meetingId, work))
     parts.hosts.onPublish((meetingId, steps) => this.#heed(meetingId, steps))
   }
 
@@ -75,6 +80,7 @@ export class Bridge {
   }
 
   close(): void {
+    this.doors.close()
     this.#watchers.close()
     for (const bridge of this.#bridges.values()) bridge.close()
     this.#bridges.clear()
@@ -102,12 +108,15 @@ export class Bridge {
         if (!to) throw new Refused('media.unknown')
         return to.tell('media:technicianMessage', { text, by: screen.personId, at: this.#parts.now() })
       }
+      case 'media:makeToken': return this.doors.makeToken(state, screen.personId, request.data)
+      case 'media:revokeToken': return this.doors.revokeToken(state, screen.personId, request.data.tokenId)
+      case 'media:doors': return this.doors.list(state, screen.personId)
       default: return this.#own(state, screen, request)
     }
   }
 
   /** What a peer asks for itself. */
-  async #own(state: MeetingState, screen: BridgeScreen, { type, data }: Exclude<BridgeRequest, { type: 'media:capabilities' | 'media:join' | 'media:leave' | 'media:codes' | 'media:watch' | 'media:act' | 'media:tellTechnician' }>): Promise<object | void> {
+  async #own(state: MeetingState, screen: BridgeScreen, { type, data }: Exclude<BridgeRequest, { type: 'media:capabilities' | 'media:join' | 'media:leave' | 'media:codes' | 'media:watch' | 'media:act' | 'media:tellTechnician' | 'media:makeToken' | 'media:revokeToken' | 'media:doors' }>): Promise<object | void> {
     const seat = this.#seats.get(screen)
     if (!seat) throw new Refused('media.unknown')
     const { bridge, peerId } = seat
@@ -195,6 +204,22 @@ export class Bridge {
     }
     if (!screen) throw new Refused('media.unknown')
     screen.tell('media:act', { act, by: personId })
+  }
+
+  /** Something that comes from outside the meeting's socket. @throws Refused */
+  async #within<T>(meetingId: string, work: (state: MeetingState, bridge: MeetingBridge) => Promise<T>): Promise<T> {
+    const host = await this.#parts.hosts.find(meetingId)
+    if (!host) throw new Refused('notFound')
+    this.#states.set(meetingId, host.state)
+    // Until it is through, nothing of the meeting is put aside.
+    const coming = {}
+    this.#joining.add(coming)
+    try {
+      return await work(host.state, this.#bridge(meetingId))
+    } finally {
+      this.#joining.delete(coming)
+      this.#sweep()
+    }
   }
 
   #state(meetingId: string): MeetingState {

@@ -3,14 +3,16 @@ import type { MediaControl } from '../../media/control.ts'
 import type { RtpCapabilities } from '../../shared/contracts/media-parameters.ts'
 import type { MediaAnswers, MediaEvents, PeerLine } from '../../shared/contracts/media.ts'
 import { Refused, type Refusal } from '../../shared/contracts/refusal.ts'
+import { doorsPlan, endpointOf, sendingSites, withDoors } from '../../shared/media/doors.ts'
 import { placeOf, type Peer, type Source } from '../../shared/media/peer.ts'
-import type { RoomControl, RoomEvent, RoomListener } from '../../shared/media/room-control.ts'
+import type { RoomControl, RoomEvent, RoomLine, RoomListener } from '../../shared/media/room-control.ts'
 import type { RecordingTrouble } from '../../shared/media/recording.ts'
 import { recordingStanding } from '../../shared/meeting/recording/rules.ts'
 import { joinRefusal } from '../../shared/media/rules.ts'
 import { nextChangeAt, stagePlan, type StagePlan } from '../../shared/media/stage.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
 import type { LineMeasurement } from '../meetings/site-lines.ts'
+import type { DoorPlace } from './door-session.ts'
 import { reportOf, sharedStage, stageMessage, trialPlan, type BridgeScreen, type Place, type SharedStage } from './places.ts'
 
 export interface MeetingBridgeParts {
@@ -36,10 +38,14 @@ const weakRoundTrip = 800
 export class MeetingBridge {
   readonly #parts: MeetingBridgeParts
   readonly #places = new Map<string, Place>()
+  /** Equipment that is no page. */
+  readonly #doors = new Map<string, DoorPlace>()
   #room: Promise<RoomControl> | null = null
   /** The same, once it is there. */
   #open: RoomControl | null = null
   #plan: StagePlan = trialPlan([])
+  /** By the plan, and of equipment beside it. */
+  #grants: StagePlan['grants'] = {}
   #joining = 0
   /** One after the other: of two that come for the same place the second must not undo the first. */
   #joins: Promise<unknown> = Promise.resolve()
@@ -53,7 +59,7 @@ export class MeetingBridge {
 
   /** Nobody is here, and no endpoint is missed. */
   get empty(): boolean {
-    return this.#places.size === 0
+    return this.#places.size === 0 && this.#doors.size === 0
   }
 
   get plan(): StagePlan {
@@ -61,7 +67,40 @@ export class MeetingBridge {
   }
 
   peers(): Peer[] {
-    return [...this.#places.values()].map(({ peer }) => peer)
+    return withDoors([...this.#places.values()].map(({ peer }) => peer), [...this.#doors.values()])
+  }
+
+  /** Whether a page is the endpoint of this site. */
+  hasPage(siteId: string): boolean {
+    return (this.#places.get(endpointOf(siteId))?.screen ?? null) !== null
+  }
+
+  /** The codec of the picture everybody looks at; null: there is none. */
+  stagePicture(): string | null {
+    const peerId = this.#plan.onStage[0]?.peerId
+    return (peerId ? this.#open?.sending(peerId).find(({ source }) => source === 'camera')?.mimeType : null) ?? null
+  }
+
+  /** Lets equipment in at a door. @throws Refused */
+  async openDoor<T>(door: DoorPlace, open: (room: RoomControl) => Promise<T>): Promise<T> {
+    this.#joining += 1
+    try {
+      const opened = await open(await this.#openRoom())
+      this.#doors.set(door.peerId, door)
+      this.follow()
+      return opened
+    } finally {
+      this.#joining -= 1
+      this.#closeIfDeserted()
+    }
+  }
+
+  closeDoor(door: DoorPlace): void {
+    if (!this.#doors.delete(door.peerId)) return
+    if (door.kind === 'view') this.#open?.closeView(door.peerId)
+    else this.#open?.leave(door.peerId)
+    this.#closeIfDeserted()
+    this.follow()
   }
 
   /** @throws Refused when this peer is not here by this screen */
@@ -133,8 +172,10 @@ export class MeetingBridge {
     if (!trial && ['draft', 'ended', 'cancelled'].includes(meeting.lifecycle.status)) return this.#dismissAll()
     const plan = trial ? trialPlan(this.peers()) : stagePlan(meeting, this.peers(), now())
     this.#plan = plan
-    const { grants, receives, loudspeakers } = plan
-    this.#open?.follow({ grants, receives, loudspeakers, stage: plan.onStage.flatMap(({ peerId, because }) => (peerId === null || because === 'interrupted' ? [] : [peerId])) })
+    const { receives, loudspeakers } = plan
+    const doors = doorsPlan(meeting, plan, [...this.#doors.values()])
+    const grants = (this.#grants = { ...plan.grants, ...doors.grants })
+    this.#open?.follow({ grants, receives: [...receives, ...doors.receives], loudspeakers, stage: plan.onStage.flatMap(({ peerId, because }) => (peerId === null || because === 'interrupted' ? [] : [peerId])) })
     this.#open?.record(!trial && recordingStanding(meeting) === 'recording' ? meeting.recording.recordingId : null)
     this.#tellStage()
     if (this.#nextChange) clearTimeout(this.#nextChange)
@@ -158,7 +199,7 @@ export class MeetingBridge {
     const listener: RoomListener = {
       tell: <E extends RoomEvent>(peerId: string, event: E, ...message: Parameters<MediaEvents[E]>) => this.#tell(peerId, event, message),
       measured: (peerId, line) => {
-        const place = this.#places.get(peerId)
+        const place = this.#places.get(peerId) ?? this.#doors.get(peerId)
         if (place) place.line = line
       },
       sendingChanged: () => this.#tellStage(),
@@ -173,7 +214,7 @@ export class MeetingBridge {
   }
 
   #closeIfDeserted(): void {
-    if (this.#joining === 0 && [...this.#places.values()].every((one) => one.screen === null)) this.#closeRoom()
+    if (this.#joining === 0 && this.#doors.size === 0 && [...this.#places.values()].every((one) => one.screen === null)) this.#closeRoom()
   }
 
   #closeRoom(): void {
@@ -185,11 +226,15 @@ export class MeetingBridge {
   #dismissAll(): void {
     const places = [...this.#places.values()]
     this.#places.clear()
+    const doors = [...this.#doors.values()]
+    this.#doors.clear()
     this.#closeRoom()
+    for (const door of doors) door.dismissed()
     for (const { screen } of places) screen?.tell('media:lost')
   }
 
   #tell<E extends RoomEvent>(peerId: string, event: E, message: Parameters<MediaEvents[E]>): void {
+    this.#doors.get(peerId)?.tell(event, ...message)
     const place = this.#places.get(peerId)
     if (event === 'media:levels') {
       const [levels] = message as Parameters<MediaEvents['media:levels']>
@@ -206,7 +251,8 @@ export class MeetingBridge {
   }
 
   #sharedStage(): SharedStage {
-    return sharedStage(this.#parts.state(), [...this.#places.values()], this.#plan, (peerId) => this.#sources(peerId))
+    const senders = sendingSites([...this.#doors.values()]).filter((siteId) => !this.hasPage(siteId))
+    return sharedStage(this.#parts.state(), [...this.#places.values()], senders, this.#plan, (peerId) => this.#sources(peerId))
   }
 
   #stageOf(place: Place, shared: SharedStage): MediaAnswers['media:join']['stage'] {
@@ -216,6 +262,7 @@ export class MeetingBridge {
   }
 
   #tellStage(): void {
+    for (const door of this.#doors.values()) door.follow(this.#grants[endpointOf(door.siteId)] ?? null, this.#sources(endpointOf(door.siteId)))
     const shared = this.#sharedStage()
     for (const place of this.#places.values()) {
       if (!place.screen) continue
@@ -227,12 +274,13 @@ export class MeetingBridge {
 
   #measured(): void {
     if (this.#parts.trial) return
-    for (const { peer, line } of this.#places.values()) {
-      if (peer.kind !== 'room' || peer.siteId === null) continue
-      if (!line?.connected) this.#parts.onLine(peer.siteId, { line: 'down' })
+    const lines = new Map([...this.#places.values()].flatMap(({ peer, line }): [string, RoomLine | null][] => (peer.kind === 'room' && peer.siteId !== null ? [[peer.siteId, line]] : [])))
+    for (const { siteId, voiced, line } of this.#doors.values()) if (voiced && !lines.get(siteId)?.connected) lines.set(siteId, line)
+    for (const [siteId, line] of lines) {
+      if (!line?.connected) this.#parts.onLine(siteId, { line: 'down' })
       else {
         const { lossPercent, roundTripMs } = line
-        this.#parts.onLine(peer.siteId, { line: lossPercent >= weakLoss || roundTripMs >= weakRoundTrip ? 'weak' : 'up', lossPercent, roundTripMs })
+        this.#parts.onLine(siteId, { line: lossPercent >= weakLoss || roundTripMs >= weakRoundTrip ? 'weak' : 'up', lossPercent, roundTripMs })
       }
     }
   }

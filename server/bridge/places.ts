@@ -1,4 +1,5 @@
 import type { MediaEvents, PeerLine, StageMessage } from '../../shared/contracts/media.ts'
+import { endpointOf } from '../../shared/media/doors.ts'
 import { placeOf, type MediaMeeting, type Peer, type Source } from '../../shared/media/peer.ts'
 import type { RoomLine } from '../../shared/media/room-control.ts'
 import { sources } from '../../shared/media/peer.ts'
@@ -26,8 +27,10 @@ export interface Place {
 /** What of the stage is the same for all who may hear; made once for hundreds of screens, as text too, by which it is seen whether it changed. */
 export interface SharedStage { stage: Pick<StageMessage, 'onStage' | 'peers'>; text: string }
 
-export function sharedStage(meeting: MediaMeeting, places: readonly Place[], { onStage }: StagePlan, sending: (peerId: string) => Source[]): SharedStage {
-  const stage = { onStage, peers: places.flatMap((place) => describe(meeting, place, sending(place.peer.peerId))) }
+/** `beside`: sites that send by equipment at a door, and have no page. */
+export function sharedStage(meeting: MediaMeeting, places: readonly Place[], beside: readonly string[], { onStage }: StagePlan, sending: (peerId: string) => Source[]): SharedStage {
+  const atDoors = beside.flatMap((siteId) => described({ peerId: endpointOf(siteId), siteId, personId: null, sources: sending(endpointOf(siteId)) }))
+  const stage = { onStage, peers: [...places.flatMap((place) => describe(meeting, place, sending(place.peer.peerId))), ...atDoors] }
   return { stage, text: JSON.stringify(stage) }
 }
 
@@ -41,8 +44,12 @@ export function stageMessage(shared: SharedStage, plan: StagePlan, { peerId }: P
 export const noGrants = Object.fromEntries(sources.map((source) => [source, 'no'])) as Grants
 
 function describe(meeting: MediaMeeting, { peer, screen }: Place, sent: Source[]): StageMessage['peers'] {
-  if (!screen || !sent.some((source) => source !== 'microphone' && source !== 'screenSound')) return []
-  return [{ peerId: peer.peerId, siteId: placeOf(meeting, peer), personId: peer.kind === 'tablet' ? peer.personId : null, sources: sent }]
+  return screen ? described({ peerId: peer.peerId, siteId: placeOf(meeting, peer), personId: peer.kind === 'tablet' ? peer.personId : null, sources: sent }) : []
+}
+
+/** Who sends no picture does not stand in a gallery. */
+function described(peer: StageMessage['peers'][number]): StageMessage['peers'] {
+  return peer.sources.some((source) => source !== 'microphone' && source !== 'screenSound') ? [peer] : []
 }
 
 /** In the trial room everybody sends and hears. */

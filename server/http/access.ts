@@ -11,7 +11,11 @@ import type { Directory, SignedIn } from '../directory/directory.ts'
 export type Access = 'anyone' | 'session' | 'person' | OrganisationPermission
 
 declare module 'fastify' {
-  interface FastifyContextConfig { access?: Access }
+  interface FastifyContextConfig {
+    access?: Access
+    /** Pages of other origins may use it: it knows no session, who asks brings a token of its own. */
+    anyOrigin?: boolean
+  }
   interface FastifyRequest { signedIn: SignedIn | null }
 }
 

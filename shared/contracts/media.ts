@@ -62,6 +62,8 @@ export const mediaRequests = {
   /** A token for equipment that is no browser, of one site, for one direction. */
   'media:makeToken': Type.Object({ siteId: Id, door: Type.Enum(['whip', 'whep']), minutes: Type.Integer({ minimum: 1, maximum: 1440 }) }, closed),
   'media:revokeToken': Type.Object({ tokenId: Id }, closed),
+  /** Tokens and cameras of the sites that are one's business, without secrets. */
+  'media:doors': Nothing,
 }
 
 export type MediaRequestType = keyof typeof mediaRequests
@@ -92,7 +94,21 @@ export interface MediaAnswers {
   'media:produce': { producerId: string }
   /** `siteId` null: the main room. A site has the same code in every meeting: it is typed once. */
   'media:codes': { codes: { siteId: string | null; code: string }[] }
-  'media:makeToken': { tokenId: string; secret: string; url: string; expiresAt: number }
+  /** `secret` is told this once. `path`: of this hub, where the door is. */
+  'media:makeToken': { tokenId: string; secret: string; path: string; expiresAt: number }
+  'media:doors': { tokens: DoorToken[] }
+}
+
+export type Door = 'whip' | 'whep'
+
+export interface DoorToken {
+  tokenId: string
+  siteId: string
+  door: Door
+  expiresAt: number
+  madeBy: string
+  /** What has come through it at this moment; null: nothing. */
+  session: { since: number; connected: boolean; kbps: number; lossPercent: number } | null
 }
 
 /** Who is on stage, and what this peer itself may do now. */

@@ -1,6 +1,7 @@
 import type { Language, Refusal, RefusalAnswer } from './refusal.ts'
 import { commonRefusals } from './refusals/common.ts'
 import { directoryRefusals } from './refusals/directory.ts'
+import { doorRefusals } from './refusals/doors.ts'
 import { floorRefusals } from './refusals/floor.ts'
 import { markRefusals } from './refusals/marks.ts'
 import { mediaRefusals } from './refusals/media.ts'
@@ -10,7 +11,7 @@ import { recordingHubRefusals, recordingRefusals } from './refusals/recording.ts
 import { siteRefusals } from './refusals/sites.ts'
 import { stageRefusals } from './refusals/stage.ts'
 
-const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals, ...siteRefusals, ...stageRefusals, ...mediaRefusals, ...recordingRefusals, ...recordingHubRefusals }
+const sentences = { ...commonRefusals, ...directoryRefusals, ...meetingRefusals, ...floorRefusals, ...paperRefusals, ...markRefusals, ...siteRefusals, ...stageRefusals, ...mediaRefusals, ...doorRefusals, ...recordingRefusals, ...recordingHubRefusals }
 
 export type RefusalCode = keyof typeof sentences
 

@@ -7,13 +7,14 @@ import type { MediaEvents, MediaRequests, PeerLine, TransportParameters } from '
 import type { Source } from './peer.ts'
 import type { RecordingTrouble } from './recording.ts'
 import type { Grants } from './stage.ts'
+import type { OpenedView, ViewPlace } from './view.ts'
 
 /** Who sends and hears at one moment; whoever is not named does neither. */
 export interface RoomPlan {
   /** Peers on stage; the first is the one everybody looks at. */
   stage: readonly string[]
   grants: Readonly<Record<string, Grants>>
-  /** Peers that may receive at all, and of these, those that may sound. */
+  /** Peers and views that may receive at all, and of these, those that may sound. */
   receives: readonly string[]
   loudspeakers: readonly string[]
 }
@@ -31,11 +32,18 @@ export interface PlainJoinedRoom {
 
 /** Every call of a peer that is not in the room, or about what is not its own, is refused with `media.unknown`; parameters that mediasoup cannot take with `request.malformed`. */
 export interface RoomControl {
-  /** A peer that is there already begins anew. `siteId`: where it is, null for the main room; a room that spans machines takes it in at the one for that site. */
-  join(peerId: string, rtpCapabilities: RtpCapabilities, siteId?: string | null): Promise<JoinedRoom>
+  /**
+   * A peer that is there already begins anew. `siteId`: where it is, null for the main room; a room that spans machines takes it in at the one for that site.
+   * `as`: equipment beside an endpoint sends as that endpoint, by its grants.
+   */
+  join(peerId: string, rtpCapabilities: RtpCapabilities, siteId?: string | null, as?: string | null): Promise<JoinedRoom>
   /** `receiveAt`: the UDP port on this machine that is sent to; null: it only sends. */
-  joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null, siteId?: string | null): Promise<PlainJoinedRoom>
+  joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null, siteId?: string | null, as?: string | null): Promise<PlainJoinedRoom>
   leave(peerId: string): void
+  /** A player at a site; it is given what is on stage while the plan's `receives` names it, but not the voice of `beside`, the endpoint of its own room. */
+  openView(viewId: string, siteId: string | null, beside: string, places: readonly ViewPlace[], dtlsParameters: DtlsParameters): Promise<OpenedView>
+  restartView(viewId: string): Promise<TransportParameters>
+  closeView(viewId: string): void
   connectTransport(peerId: string, transportId: string, dtlsParameters: DtlsParameters): Promise<void>
   restartIce(peerId: string, transportId: string): Promise<TransportParameters['iceParameters']>
   /** The producer's id. What the plan does not grant is refused with `media.notGranted`. */
@@ -51,7 +59,7 @@ export interface RoomControl {
   /** From now on what the plan has on stage is written down for this recording; null: nothing is. */
   record(recordingId: string | null): void
   /** What a peer sends now. */
-  sending(peerId: string): { producerId: string; source: Source }[]
+  sending(peerId: string): { producerId: string; source: Source; mimeType: string }[]
   close(): void
 }
 

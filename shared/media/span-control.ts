@@ -13,6 +13,7 @@ export interface Offer {
   source: Source
   /** As its sender announces them, least first; none for a voice. */
   layers: Layer[]
+  mimeType: string
   /** By its sender. */
   paused: boolean
 }

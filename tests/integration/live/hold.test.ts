@@ -57,7 +57,7 @@ test('a hold goes on over a restart of the hub and ends by itself at the time th
   const { hall, meeting } = await held()
   await hall.close()
   later(holdNotice + minute - 4_000)
-  const again = await Hall.reopen(dataDir)
+  const again = await Hall.reopen({ dataDir })
   halls.push(again)
   const an = await again.screen('an', meeting.meetingId)
   const until = an.view.presentation?.hold?.until ?? 0
@@ -71,7 +71,7 @@ test('a hold whose time passed while the hub was down is over when the hub is ba
   const { hall, meeting } = await held()
   await hall.close()
   later(5 * minute)
-  const again = await Hall.reopen(dataDir)
+  const again = await Hall.reopen({ dataDir })
   halls.push(again)
   const an = await again.screen('an', meeting.meetingId)
   await an.waitFor((view) => view.presentation !== null && view.presentation.hold === null)

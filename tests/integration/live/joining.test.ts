@@ -108,7 +108,7 @@ test('a meeting whose log somebody wrote into is not shown, with a reason and no
   database.prepare(`UPDATE appends SET facts = replace(facts, '"inRoom"', '"absent"') WHERE log = ?`).run(logIdOf(damaged.meetingId))
   database.close()
 
-  const after = await Hall.reopen(dataDir)
+  const after = await Hall.reopen({ dataDir })
   const refused = await after.screen('an', damaged.meetingId, { language: 'en' }).catch((error: unknown) => error)
   expect(refused).toMatchObject({ message: 'hub.failed', reason: { code: 'hub.failed', sentence: 'The hub met an error. Nothing was changed.' } })
   expect((await after.screen('an', sound.meetingId)).view.lifecycle.status).toBe('inSession')

@@ -174,7 +174,7 @@ test('the list at home is caught up with the logs when the hub was cut off betwe
   await cp(first.test.dataDir, folder, { recursive: true })
   await first.close()
 
-  const second = await Hall.reopen(folder)
+  const second = await Hall.reopen({ dataDir: folder })
   expect((await listOf('an', second)).meetings).toMatchObject([{ meetingId: meeting.meetingId, title, status: 'inSession' }])
   await second.close()
   await rm(folder, { recursive: true, force: true })

@@ -55,7 +55,7 @@ describe('a command sent again', () => {
     const folder = before.test.dataDir
     await before.close()
 
-    const after = await Hall.reopen(folder)
+    const after = await Hall.reopen({ dataDir: folder })
     const again = new HallMeeting(after, meeting.meetingId)
     const [anAgain, chairAgain] = [await again.screen('an'), await again.screen('chair')]
     expect(plain(await anAgain.send('votes:cast', { voteId, choice: 'reject' }, ids.cast))).toEqual(plain(cast))

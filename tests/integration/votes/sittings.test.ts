@@ -45,7 +45,7 @@ describe('a deadline is kept by the hub', () => {
     await soon.openVote(soon.item, { closesAfterSeconds: 12 })
     await hall.test.stop()
     await expect.poll(() => Date.now() > missedAt, inTime).toBe(true)
-    hall = await Hall.reopen(dataDir)
+    hall = await Hall.reopen({ dataDir })
     // The log alone is looked at: asking for the meeting would load it.
     const types = async ({ meetingId }: HallMeeting) => {
       const found: string[] = []

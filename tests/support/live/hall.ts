@@ -24,8 +24,8 @@ export class Hall {
   }
 
   /** Opens again on a folder that another hall has left. */
-  static async reopen(dataDir: string): Promise<Hall> {
-    return new Hall(await startHub({ dataDir }))
+  static async reopen(options: TestHubOptions): Promise<Hall> {
+    return new Hall(await startHub(options))
   }
 
   async #furnish(): Promise<Hall> {

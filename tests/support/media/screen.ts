@@ -9,10 +9,11 @@ import type { TestHubOptions } from '../hub.ts'
 import { Hall } from '../live/hall.ts'
 import { capabilities } from './bridge.ts'
 
-/** A hub with video, from the worker that is here. */
-export async function videoHall(more: TestHubOptions = {}): Promise<Hall> {
+/** A hub with video, from the worker that is here; `isNew` false: on a folder that another hall has left. */
+export async function videoHall(more: TestHubOptions = {}, isNew = true): Promise<Hall> {
   const { mediaWorker, cacheDir } = readConfig(process.env)
-  const hall = await Hall.open({ ...more, config: { media: 'present', mediaPort: 0, mediaWorker, cacheDir, ...more.config } })
+  const options: TestHubOptions = { ...more, config: { media: 'present', mediaPort: 0, mediaWorker, cacheDir, ...more.config } }
+  const hall = isNew ? await Hall.open(options) : await Hall.reopen(options)
   await hall.test.hub.media.obtain()
   return hall
 }
