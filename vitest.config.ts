@@ -24,7 +24,7 @@ export default defineConfig({
       project('integration', 240, false),
       project('e2e', 300, false),
       // The same reliability tests as in `integration` and `unit`, at their full size: `npm run test:nightly`.
-      project('nightly', 1200, false, [], ['tests/integration/crash/*.test.ts', 'tests/integration/collab-crash/*.test.ts', 'tests/integration/collab/attacks.test.ts', 'tests/integration/votes/*.test.ts', 'tests/integration/model/*.test.ts']),
+      project('nightly', 1200, false, [], ['tests/integration/crash/*.test.ts', 'tests/integration/collab-crash/*.test.ts', 'tests/integration/collab/attacks.test.ts', 'tests/integration/votes/*.test.ts', 'tests/integration/model/*.test.ts', 'tests/integration/media/worker-crash.test.ts']),
     ],
   },
 })

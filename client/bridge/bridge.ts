@@ -165,9 +165,19 @@ export const useBridge = defineStore('bridge', () => {
     await media.renew(kind)
   }
 
+  /** Of both ways; null: out of the room, or just now thrown out of it. */
+  async function statistics(): Promise<readonly [RTCStatsReport, RTCStatsReport] | null> {
+    try {
+      return peer && [await peer.sent.statistics(), await peer.received.statistics()]
+    } catch {
+      // The worker died between the question and the answer.
+      return null
+    }
+  }
+
   return {
     phase, trouble, large, stage, ladder, levels, arrivals, own, peerId, wishes, message, grants, pictures,
-    trackOf, join, leave: () => end(null), share, choose, statistics: async () => peer && [await peer.sent.statistics(), await peer.received.statistics()] as const,
+    trackOf, join, leave: () => end(null), share, choose, statistics,
   }
 })
 

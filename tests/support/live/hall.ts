@@ -56,8 +56,8 @@ export class Hall {
   }
 
   /** A draft meeting of the example people with an open and a confidential item. */
-  async draft(): Promise<HallMeeting> {
-    const { meetingId, ...outcome } = await this.test.hub.hosts.create('secretary', randomUUID(), { ...details, siteIds: [...details.siteIds], participants })
+  async draft({ siteIds = details.siteIds }: { siteIds?: readonly string[] } = {}): Promise<HallMeeting> {
+    const { meetingId, ...outcome } = await this.test.hub.hosts.create('secretary', randomUUID(), { ...details, siteIds: [...siteIds], participants })
     if (!outcome.ok) throw new Error(outcome.refusal.code)
     const meeting = new HallMeeting(this, meetingId)
     meeting.item = await meeting.addItem('Tình hình kinh tế - xã hội')
