@@ -17,14 +17,21 @@ export interface ChosenDevices {
   second: string | null
 }
 
+const pictures: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } }
+
 /** Rejects with CaptureFailed. */
 export async function captureMicrophone(deviceId: string | null): Promise<MediaStreamTrack> {
-  return only(await ask({ audio: { ...wanted(deviceId), channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } }), 'audio')
+  return only(await askFor(deviceId, (device) => ({ audio: { ...device, channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } })), 'audio')
 }
 
 /** Rejects with CaptureFailed. */
 export async function captureCamera(deviceId: string | null): Promise<MediaStreamTrack> {
-  return only(await ask({ video: { ...wanted(deviceId), width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } } }), 'video')
+  return only(await askFor(deviceId, (device) => ({ video: { ...device, ...pictures } })), 'video')
+}
+
+/** A second picture is that of this device or none: the room's camera twice would help nobody. Rejects with CaptureFailed. */
+export async function captureSecond(deviceId: string): Promise<MediaStreamTrack> {
+  return only(await ask({ video: { deviceId: { exact: deviceId }, ...pictures } }), 'video')
 }
 
 /** A screen or window that its user picks, with its sound where the browser gives it; null: he changed his mind. */
@@ -44,9 +51,15 @@ export async function devicesOf(kind: MediaDeviceKind): Promise<MediaDeviceInfo[
   return all.filter((one) => one.kind === kind && one.deviceId !== '')
 }
 
-// A device that was chosen once and is not plugged in today must not keep anybody out: `ideal`, not `exact`.
-function wanted(deviceId: string | null): MediaTrackConstraints {
-  return deviceId === null ? {} : { deviceId: { ideal: deviceId } }
+/** The device that was chosen, which browsers take for certain only when it must be that one; one that is not plugged in today keeps nobody out. */
+async function askFor(deviceId: string | null, constraints: (device: MediaTrackConstraints) => MediaStreamConstraints): Promise<MediaStream> {
+  if (deviceId === null) return ask(constraints({}))
+  try {
+    return await ask(constraints({ deviceId: { exact: deviceId } }))
+  } catch (error) {
+    if (error instanceof CaptureFailed && error.reason === 'missing') return ask(constraints({}))
+    throw error
+  }
 }
 
 async function ask(constraints: MediaStreamConstraints): Promise<MediaStream> {

@@ -1,7 +1,7 @@
 import type { Source } from '../../shared/media/peer.ts'
 import { sources } from '../../shared/media/peer.ts'
 import type { Grants } from '../../shared/media/stage.ts'
-import { captureCamera, CaptureFailed, captureMicrophone, captureScreen, type CaptureFailure, type ChosenDevices } from './capture.ts'
+import { captureCamera, CaptureFailed, captureMicrophone, captureScreen, captureSecond, type CaptureFailure, type ChosenDevices } from './capture.ts'
 import type { Sent } from './sent.ts'
 
 /** What the person at this screen wants sent, as far as he may. */
@@ -121,9 +121,10 @@ export class OwnMedia {
   }
 
   async #capture(source: Source): Promise<MediaStreamTrack | null> {
-    if (source === 'screen' || source === 'screenSound' || (source === 'second' && this.devices.second === null)) return null
+    const { camera, microphone, second } = this.devices
+    if (source === 'screen' || source === 'screenSound' || (source === 'second' && second === null)) return null
     try {
-      const track = await (source === 'microphone' ? captureMicrophone(this.devices.microphone) : captureCamera(this.devices[source]))
+      const track = await (source === 'microphone' ? captureMicrophone(microphone) : source === 'second' && second !== null ? captureSecond(second) : captureCamera(camera))
       this.#tracks.set(source, track)
       return track
     } catch (error) {
