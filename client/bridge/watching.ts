@@ -6,6 +6,9 @@ import { useMeetingStore } from '../meeting/store.ts'
 import { toast } from '../ui/toasts.ts'
 import { t } from '../i18n/index.ts'
 
+/** Asks for the doors of sites; null when it was refused, which has been told. */
+export type AskMedia = <T extends 'media:doors' | 'media:makeToken' | 'media:revokeToken'>(type: T, data: MediaRequests[T]) => Promise<(T extends keyof MediaAnswers ? MediaAnswers[T] : object) | null>
+
 /** What technicians are told of all lines, for as long as this is looked at, and what they may ask of an endpoint. */
 export function useWatching() {
   const meeting = useMeetingStore()
@@ -31,6 +34,13 @@ export function useWatching() {
     return answer.ok
   }
 
+  const askDoors: AskMedia = async (type, data) => {
+    const answer = (await line?.request(type, data)) ?? { ok: false as const, refusal: null }
+    if (answer.ok) return answer.data as never
+    toast(answer.refusal ? sentenceOf(answer.refusal) : t('bridge.unanswered'), { tone: 'bad' })
+    return null
+  }
+
   watch(() => meeting.isLive, (live) => {
     if (live) begin()
     else report.value = null
@@ -39,5 +49,5 @@ export function useWatching() {
     stop()
     void line?.request('media:watch', { on: false })
   })
-  return { report, codes, ask }
+  return { report, codes, ask, askDoors }
 }

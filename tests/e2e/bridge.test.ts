@@ -168,6 +168,21 @@ describe.skipIf('missing' in present)('a meeting over two sites and a delegate�
     await page('room1').getByText(/Xin chỉnh lại camera\./u).first().waitFor()
   })
 
+  test('a technician makes a token for other equipment, which is shown once, and takes it back', async () => {
+    await row('site-1').getByRole('button', { name: /^Điều khiển/u }).click()
+    await page('console').getByRole('menuitem', { name: /^Thiết bị khác/u }).click()
+    const dialog = page('console').getByRole('dialog')
+    await dialog.getByText('Chưa có mã kết nối nào.').waitFor()
+    await dialog.getByRole('button', { name: 'Tạo mã kết nối' }).click()
+    await dialog.getByText(`${hall.url}/whip/${meeting.meetingId}/site-1`).waitFor()
+    expect(await dialog.locator('code').last().textContent()).toMatch(/^[A-Za-z0-9_-]{43}$/u)
+    expect((await axeFindings(page('console'))).filter(isSerious).map(inWords)).toEqual([])
+    if (process.env['PICTURES_TO']) await page('console').screenshot({ path: `${process.env['PICTURES_TO']}/doors.png` })
+    await dialog.getByRole('button', { name: 'Thu hồi mã' }).click()
+    await dialog.getByText('Chưa có mã kết nối nào.').waitFor()
+    await dialog.getByRole('button', { name: 'Đóng' }).first().click()
+  })
+
   test('the bridge over the middle of the page: stage, gallery, all alike', async () => {
     await page('an').getByRole('button', { name: 'Phóng to cầu truyền hình' }).click()
     const whole = page('an').getByRole('region', { name: 'Cầu truyền hình' })
