@@ -116,8 +116,6 @@ export function openNodes({ nodes, secret, nearest }: NodesSettings, recordings:
     capabilities: async () => await (await chosen(null)).askNode('capabilities') as RtpCapabilities,
     loads: async () => (await Promise.all(links.filter(({ ready }) => ready).map((link) => link.askNode('loads') as Promise<WorkerLoad[]>))).flat(),
     ...recordings.control(),
-    // Each would write down its own peers alone, and nobody all of them.
-    ...(nodes.length > 1 ? { recordingLack: async () => ({ reason: 'severalNodes' as const }) } : {}),
     async close() {
       closed = true
       stopMissing()

@@ -29,6 +29,8 @@ class SpanningRoom {
   readonly #pipes = new RoomPipes({ parts: () => this.#there.values(), onTrouble: (error) => this.trouble(error) })
   #plan = nothing
   #recordingId: string | null = null
+  /** The one part that writes down what all of them send. */
+  #recorder: RoomPart | null = null
   #closed = false
 
   constructor(parts: SpanningParts) {
@@ -68,8 +70,10 @@ class SpanningRoom {
 
   record(recordingId: string | null): void {
     if (recordingId === this.#recordingId) return
+    this.#recorder?.tell('record', null)
+    this.#recorder = null
     this.#recordingId = recordingId
-    for (const part of this.#there.values()) part.tell('record', recordingId)
+    this.#elect()
   }
 
   sending(peerId: string): ReturnType<RoomControl['sending']> {
@@ -126,13 +130,21 @@ class SpanningRoom {
       }
       this.#there.set(link, part)
       part.tell('follow', this.#plan)
-      if (this.#recordingId !== null) part.tell('record', this.#recordingId)
       this.#pipes.tellOffers()
+      this.#elect()
       return part
     } catch (error) {
       this.#open.delete(link)
       throw error
     }
+  }
+
+  /** The oldest part writes; when it is gone, the next one goes on in the same folder. */
+  #elect(): void {
+    if (this.#recordingId === null || this.#recorder !== null || this.#closed) return
+    const [part] = this.#there.values()
+    this.#recorder = part ?? null
+    part?.tell('record', this.#recordingId)
   }
 
   #with(link: NodeLink, done: (part: RoomPart) => void): void {
@@ -146,6 +158,10 @@ class SpanningRoom {
     const gone = this.#there.get(link)
     this.#there.delete(link)
     if (gone) this.#pipes.forget(gone)
+    if (gone && gone === this.#recorder) {
+      this.#recorder = null
+      this.#elect()
+    }
     const lost = [...this.#homes].flatMap(([peerId, part]) => (part.link === link ? [peerId] : []))
     for (const peerId of lost) this.#homes.delete(peerId)
     const { listener, log, roomId } = this.#parts

@@ -31,7 +31,12 @@ export function run(program: string, words: readonly string[], { cwd, nice = 0, 
   }
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-mostSaid) })
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => { for (const line of text.split('\n')) onLine?.(line) })
+  let torn = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (torn + text).split('\n')
+    torn = lines.pop() ?? ''
+    for (const line of lines) onLine?.(line)
+  })
   const gone = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }))
     child.once('error', (error) => {

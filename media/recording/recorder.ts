@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Router } from 'mediasoup/types'
 import type { Logger } from 'pino'
 import type { Taken } from '../../shared/media/ladder.ts'
 import type { RecordingTrouble } from '../../shared/media/recording.ts'
-import type { OwnSent } from '../room/sent.ts'
+import type { Sent } from '../room/sent.ts'
 import { freeGigabytes, reservedGb } from './disk.ts'
 import { Journal, journalName } from './journal.ts'
 import { TrackWriter } from './track-writer.ts'
@@ -15,9 +16,11 @@ export interface RecorderParts {
   log: Pick<Logger, 'warn' | 'info'>
   now: () => number
   onTrouble(trouble: RecordingTrouble): void
+  /** Where what is sent can be received; from elsewhere it is brought there. */
+  place(sent: Sent): Promise<Router>
 }
 
-interface Writing { sent: OwnSent; writer: TrackWriter }
+interface Writing { sent: Sent; writer: TrackWriter }
 
 /** One after the other that hardly lived: then it is not the process that was killed, but the machine that cannot. */
 const mostQuickEnds = 5
@@ -87,24 +90,31 @@ export class Recorder {
     await this.#journal.close()
   }
 
-  #begin(sent: OwnSent): void {
-    const { producer, leg, source } = sent
-    const { folder, ffmpeg, now } = this.#parts
+  #begin(sent: Sent): void {
+    const { producer, source } = sent
+    const { folder, ffmpeg, now, place } = this.#parts
     lastName = Math.max(lastName + 1, now())
-    const writer = new TrackWriter({ router: leg.router, producerId: producer.id, source, folder, ffmpeg, now, journal: this.#journal, name: `${lastName.toString(36)}-${source}` })
+    const writer = new TrackWriter({ place: () => place(sent), producerId: producer.id, source, folder, ffmpeg, now, journal: this.#journal, name: `${lastName.toString(36)}-${source}` })
     this.#writing.set(producer.id, { sent, writer })
     this.#heed(writer.over.then((end) => this.#ended(sent, writer, end)))
   }
 
-  #ended(sent: OwnSent, writer: TrackWriter, { quick, said }: { quick: boolean; said: string }): void {
+  #ended(sent: Sent, writer: TrackWriter, { quick, said }: { quick: boolean; said: string }): void {
     const { producer } = sent
     if (this.#writing.get(producer.id)?.writer !== writer) return
     this.#writing.delete(producer.id)
-    if (this.#closed || producer.closed || sent.leg.router.closed) return
+    if (this.#closed) return
+    // What came from elsewhere may be there anew, as another one of the same name.
+    const again = () => {
+      const wanted = allOf(this.#takes).find((one) => one.producer.id === producer.id)
+      if (wanted && !wanted.producer.closed && !this.#closed && !this.#writing.has(producer.id)) this.#begin(wanted)
+    }
+    if (producer.closed) return again()
     this.#quickEnds = quick ? this.#quickEnds + 1 : 0
     this.#parts.log.warn({ folder: this.#parts.folder, source: sent.source, said }, 'a recorder ended; the next one goes on')
     if (this.#quickEnds >= mostQuickEnds) return this.#giveUp('recorderFailed')
-    if (allOf(this.#takes).includes(sent)) this.#begin(sent)
+    if (quick) setTimeout(again, this.#quickEnds * 300).unref()
+    else again()
   }
 
   async #lookAtDisk(): Promise<void> {
@@ -133,4 +143,4 @@ export class Recorder {
   }
 }
 
-const allOf = ({ main, inset, voices }: Takes): OwnSent[] => [main, inset, ...voices].flatMap((sent) => sent ?? [])
+const allOf = ({ main, inset, voices }: Takes): Sent[] => [main, inset, ...voices].flatMap((sent) => sent ?? [])

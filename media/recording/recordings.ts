@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { gigabytesFor, type FinishOrder, type FinishOutcome, type FinishProgress, type RecordingLack, type RecordingTrouble } from '../../shared/media/recording.ts'
+import { gigabytesFor, type FinishOrder, type FinishOutcome, type FinishProgress, type RecordingLack } from '../../shared/media/recording.ts'
 import type { MediaControl } from '../control.ts'
 import { freeGigabytes } from './disk.ts'
 import { finish } from './finishing.ts'
 import { hasPrograms } from './program.ts'
-import { Recorder } from './recorder.ts'
+import { Recorder, type RecorderParts } from './recorder.ts'
 
 export interface RecordingsParts {
   /** A folder of its own for each recording in here. */
@@ -45,9 +45,9 @@ export class Recordings {
     }
   }
 
-  recorder(recordingId: string, onTrouble: (trouble: RecordingTrouble) => void): Recorder {
+  recorder(recordingId: string, { onTrouble, place }: Pick<RecorderParts, 'onTrouble' | 'place'>): Recorder {
     const { programs, log, now } = this.#parts
-    const recorder = new Recorder({ folder: this.folderOf(recordingId), ffmpeg: programs.ffmpeg, log, now, onTrouble })
+    const recorder = new Recorder({ folder: this.folderOf(recordingId), ffmpeg: programs.ffmpeg, log, now, onTrouble, place })
     this.#open.set(recordingId, (this.#open.get(recordingId) ?? new Set()).add(recorder))
     return recorder
   }

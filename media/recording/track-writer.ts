@@ -9,7 +9,8 @@ import { run, type Program } from './program.ts'
 import { sessionDescription } from './sdp.ts'
 
 export interface TrackParts {
-  router: Router
+  /** Where it can be received. @throws when it has ended */
+  place(): Promise<Router>
   producerId: string
   source: Source
   folder: string
@@ -37,6 +38,7 @@ export class TrackWriter {
   readonly #parts: TrackParts
   /** Resolves when nothing is written any more; never rejects. `quick`: it hardly lived. */
   readonly over: Promise<{ quick: boolean; said: string }>
+  #router: Router | null = null
   #transport: PlainTransport | null = null
   #consumer: Consumer | null = null
   #program: Program | null = null
@@ -70,7 +72,7 @@ export class TrackWriter {
       this.#program?.child.kill('SIGKILL')
       await this.#program?.gone
       // Its worker died, or what it sends has ended.
-      return { quick: !this.#ending && !this.#parts.router.closed, said: (error as Error).message }
+      return { quick: !this.#ending && this.#router?.closed !== true, said: (error as Error).message }
     } finally {
       for (const timer of this.#timers) clearInterval(timer)
       this.#consumer?.close()
@@ -81,7 +83,9 @@ export class TrackWriter {
   }
 
   async #open(port: number): Promise<Program> {
-    const { router, producerId, source, folder, name, ffmpeg, journal, now } = this.#parts
+    const { place, producerId, source, folder, name, ffmpeg, journal, now } = this.#parts
+    const router = this.#router = await place()
+    this.#stillWanted()
     const transport = this.#transport = await router.createPlainTransport({ listenInfo: { protocol: 'udp', ip: '127.0.0.1' }, rtcpMux: false, comedia: false })
     this.#stillWanted()
     await transport.connect({ ip: '127.0.0.1', port, rtcpPort: port + 1 })

@@ -157,7 +157,7 @@ export class Room implements PartControl {
     const { recordings, listener } = this.#parts
     if (this.#recording?.recordingId === (recordingId ?? undefined) || !recordings) return
     if (this.#recording) this.#heed(recordings.end(this.#recording.recordingId, this.#recording.recorder))
-    this.#recording = recordingId === null || this.#closed ? null : { recordingId, recorder: recordings.recorder(recordingId, (trouble) => listener.recordingFailed(recordingId, trouble)) }
+    this.#recording = recordingId === null || this.#closed ? null : { recordingId, recorder: recordings.recorder(recordingId, { onTrouble: (trouble) => listener.recordingFailed(recordingId, trouble), place: (sent) => this.#placeOf(sent) }) }
     this.#refresh()
   }
 
@@ -250,6 +250,16 @@ export class Room implements PartControl {
     return [...this.#sent.values()].filter((sent) => sent.peerId === peerId)
   }
 
+  /** Where it can be written down: where it is sent, or, from elsewhere, where most are. */
+  async #placeOf(sent: Sent): Promise<RoomLeg['router']> {
+    const own = this.#sent.get(sent.producer.id)
+    if (own) return own.leg.router
+    const leg = this.#legs.first
+    if (!leg) throw new Refused('media.unknown')
+    await sent.bring(leg)
+    return leg.router
+  }
+
   #changed(): void {
     if (this.#closed) return
     this.#refresh()
@@ -259,7 +269,7 @@ export class Room implements PartControl {
   #refresh(): void {
     const sending = this.#all()
     for (const { peerId, asked, receiver } of this.#peers.values()) receiver.want(wishOf(peerId, asked, this.#plan, sending))
-    this.#recording?.recorder.follow(takesOf(this.#plan, [...this.#sent.values()]))
+    this.#recording?.recorder.follow(takesOf(this.#plan, sending))
     this.#views.want(this.#plan, sending)
     this.#tellLayersTaken()
   }

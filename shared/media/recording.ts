@@ -1,7 +1,7 @@
 /** What hub and `media` tell each other of recordings, besides `RoomControl.record`: ids and plain values; where files lie is a setting of both. */
 
 /** Why nothing can be recorded at this moment. */
-export type RecordingLack = { reason: 'noProgram' } | { reason: 'severalNodes' } | { reason: 'noRoom'; freeGb: number; neededGb: number }
+export type RecordingLack = { reason: 'noProgram' } | { reason: 'noRoom'; freeGb: number; neededGb: number }
 
 export const recordingTroubles = ['diskFull', 'recorderFailed'] as const
 /** Why a recorder gave up in the midst of it. */

@@ -9,7 +9,6 @@ export const recordingRefusals = {
 export const recordingHubRefusals = {
   'recording.noProgram': { vi: 'Máy chủ chưa có ffmpeg nên không ghi âm, ghi hình được. Hãy cài gói Debian “ffmpeg”.', en: 'The hub has no ffmpeg, so nothing can be recorded. Install Debian’s package “ffmpeg”.' },
   'recording.noVideo': { vi: 'Máy chủ chưa có cầu truyền hình nên chưa ghi âm, ghi hình được.', en: 'The hub has no video, so nothing can be recorded.' },
-  'recording.severalNodes': { vi: 'Cầu truyền hình chạy trên nhiều máy nên chưa ghi được thành một tệp.', en: 'Video runs on several machines, so one recording cannot hold all of it.' },
   'recording.noRoom': { vi: 'Ổ đĩa còn {free} GB, ghi hết cuộc họp này cần khoảng {needed} GB.', en: 'The disk has {free} GB left; recording this meeting takes about {needed} GB.' },
   'recording.notReady': { vi: 'Bản ghi chưa dựng xong.', en: 'The recording is not finished yet.' },
 } as const

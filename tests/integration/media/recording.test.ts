@@ -10,8 +10,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sceneWords } from '../../../media/recording/joining.ts'
 import { parseJournal } from '../../../media/recording/journal.ts'
 import { Recordings } from '../../../media/recording/recordings.ts'
-import { openBridge, plan, type Bridge } from '../../support/media/bridge.ts'
+import { openMedia } from '../../../media/control.ts'
+import { bridgeOver, openBridge, plan, type Bridge } from '../../support/media/bridge.ts'
 import { colours, faultsOf, filmOf, sounds } from '../../support/media/film.ts'
+import { startNode } from '../../support/media/node.ts'
+import { secret } from '../../support/media/wire.ts'
 import { openStation, type Station, type StationSettings } from '../../support/media/station.ts'
 import { presentWorker } from '../../support/media/worker.ts'
 
@@ -165,6 +168,44 @@ describe.skipIf('missing' in present)('recording (real worker, ffmpeg as camera,
     room.record(null)
     expect(await recordings.finish({ recordingId: 'wire', title: 'Giao ban', chapters: [] })).toMatchObject({ ok: true })
     expect(await faultsOf(join(folder, 'wire', 'recording.mp4'))).toBe('')
+  })
+
+  test('media processes on several machines write one recording; the one that writes is killed, and the next one goes on', { timeout: 60_000 }, async () => {
+    const [one, other] = await Promise.all([startNode({ environment: { RECORDINGS_DIR: folder } }), startNode({ environment: { RECORDINGS_DIR: folder } })])
+    const hub = openMedia({
+      mode: 'present', workerProgram: null, cacheDir: '', prebuiltBase: null, mayInstall: false, listen: [], port: 0, recordingsDir: folder,
+      nodes: { nodes: [{ name: 'tinh', host: '127.0.0.1', port: one.port }, { name: 'huyen', host: '127.0.0.1', port: other.port }], secret, nearest: async (siteId) => siteId },
+    }, pino({ level: 'silent' }))
+    await hub.obtain()
+    const over = await bridgeOver((listener) => hub.openRoom('m1', listener))
+    try {
+      const open = async (peerId: string, settings: StationSettings) => {
+        const opened = await openStation(over.room, peerId, { ...settings, siteId: peerId })
+        stations.push(opened)
+        await opened.enter()
+      }
+      over.room.follow(plan(both, { huyen: 'yes', tinh: 'yes' }, ['huyen']))
+      await open('tinh', { colour: 'blue', hertz: 700, picture: false })
+      await open('huyen', { colour: 'red', hertz: 300 })
+      over.room.record('span')
+      await began('span', 3)
+      await lasting(3)
+      await one.kill()
+      // What was at the one that died may come back; what is at the other is written down there.
+      await began('span', 5)
+      await lasting(3)
+      over.room.record(null)
+      expect(await hub.finishRecording({ recordingId: 'span', title: 'Giao ban', chapters: [] })).toMatchObject({ ok: true })
+    } finally {
+      await over.close()
+      await hub.close()
+      await Promise.all([one.stop(), other.stop()])
+    }
+    const path = join(folder, 'span', 'recording.mp4')
+    expect(await faultsOf(path)).toBe('')
+    expect((await filmOf(path)).seconds).toBeGreaterThan(6)
+    // The picture of a site at the other process, before and after the death.
+    expect((await letters(path)).replace(/[^rW]/g, '').length).toBeGreaterThan(50)
   })
 
   test('paused means nothing is written down, and the file goes on without a gap', async () => {

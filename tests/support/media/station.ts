@@ -13,12 +13,12 @@ export interface Station {
   stop(): void
 }
 
-export interface StationSettings { colour: string; hertz: number; voice?: boolean; picture?: boolean; size?: string }
+export interface StationSettings { colour: string; hertz: number; voice?: boolean; picture?: boolean; size?: string; siteId?: string }
 
 let lastSsrc = 900_000
 
 /** Until it is stopped. VP8 with a key frame a second, Opus. */
-export async function openStation(room: Pick<RoomControl, 'joinPlain' | 'produce'>, peerId: string, { colour, hertz, voice = true, picture = true, size = '640x360' }: StationSettings): Promise<Station> {
+export async function openStation(room: Pick<RoomControl, 'joinPlain' | 'produce'>, peerId: string, { colour, hertz, voice = true, picture = true, size = '640x360', siteId }: StationSettings): Promise<Station> {
   const ears = createSocket('udp4').bind(0, '127.0.0.1')
   // All that one plain transport takes comes from one port.
   const mouth = createSocket('udp4').bind(0, '127.0.0.1')
@@ -37,7 +37,7 @@ export async function openStation(room: Pick<RoomControl, 'joinPlain' | 'produce
     peerId,
     pid: child.pid ?? 0,
     async enter() {
-      const { send } = await room.joinPlain(peerId, capabilities, null)
+      const { send } = await room.joinPlain(peerId, capabilities, null, siteId)
       to = send.port
       const produce = (source: 'microphone' | 'camera', mimeType: string, clockRate: number, payloadType: number, ssrc: number) =>
         room.produce(peerId, send.transportId, source, { codecs: [{ mimeType, clockRate, payloadType, ...(source === 'microphone' ? { channels: 2 } : {}) }], encodings: [{ ssrc }] })
