@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseJournal } from '../../media/recording/journal.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { axeFindings, inWords, isSerious } from '../support/e2e/axe.ts'
 import { mediaFlags } from '../support/e2e/media.ts'
@@ -98,6 +100,14 @@ describe.skipIf('missing' in present)('a meeting that is recorded, with a room�
     await allRead('Không ghi phần này')
     await goesOn(2)
     await meeting.do('chair', 'agenda:startItem', { itemId: second })
+    await allRead('Đang ghi âm, ghi hình')
+    await meeting.do('an', 'attendance:declare', { presence: 'inRoom' })
+    const voteId = await meeting.openVote(second, { method: 'secret' })
+    await allRead('Không ghi phần này')
+    const { recordingId } = (await hall.test.hub.hosts.find(meeting.meetingId))!.state.recording
+    const written = async () => parseJournal(await readFile(join(hall.test.hub.config.recordingsDir, recordingId ?? '', 'journal.jsonl'), 'utf8')).flatMap((line) => (line.kind === 'running' ? [line.on] : []))
+    await eventually(written).toEqual([true, false, true, false])
+    await meeting.do('chair', 'votes:cancel', { voteId, reason: 'Nhầm' })
     await allRead('Đang ghi âm, ghi hình')
     const { entryId } = dataOf(await meeting.do('binh', 'floor:request', { kind: 'speech' }), 'floor.requested')
     await meeting.do('chair', 'floor:give', { entryId })

@@ -13,12 +13,12 @@ export interface Station {
   stop(): void
 }
 
-export interface StationSettings { colour: string; hertz: number; voice?: boolean; picture?: boolean; size?: string; siteId?: string }
+export interface StationSettings { colour: string; hertz: number; voice?: boolean; picture?: boolean; size?: string; siteId?: string; /** A picture that is hard to encode, 24 a second, instead of the colour. */ lively?: boolean }
 
 let lastSsrc = 900_000
 
 /** Until it is stopped. VP8 with a key frame a second, Opus. */
-export async function openStation(room: Pick<RoomControl, 'joinPlain' | 'produce'>, peerId: string, { colour, hertz, voice = true, picture = true, size = '640x360', siteId }: StationSettings): Promise<Station> {
+export async function openStation(room: Pick<RoomControl, 'joinPlain' | 'produce'>, peerId: string, { colour, hertz, voice = true, picture = true, size = '640x360', siteId, lively = false }: StationSettings): Promise<Station> {
   const ears = createSocket('udp4').bind(0, '127.0.0.1')
   // All that one plain transport takes comes from one port.
   const mouth = createSocket('udp4').bind(0, '127.0.0.1')
@@ -28,9 +28,9 @@ export async function openStation(room: Pick<RoomControl, 'joinPlain' | 'produce
   ears.on('message', (packet) => { if (to !== null) mouth.send(packet, to, '127.0.0.1') })
   const target = `rtp://127.0.0.1:${ears.address().port}?pkt_size=1200`
   const child = spawn('ffmpeg', [
-    '-hide_banner', '-nostdin', '-loglevel', 'error', '-re', '-f', 'lavfi', '-i', `color=c=${colour}:s=${size}:r=12,drawbox=c=white:t=fill:enable='lt(mod(t,2),0.25)'`,
+    '-hide_banner', '-nostdin', '-loglevel', 'error', '-re', '-f', 'lavfi', '-i', lively ? `testsrc2=s=${size}:r=24,noise=alls=6:allf=t` : `color=c=${colour}:s=${size}:r=12,drawbox=c=white:t=fill:enable='lt(mod(t,2),0.25)'`,
     '-f', 'lavfi', '-i', `sine=frequency=${hertz}:sample_rate=48000,volume='if(lt(mod(t,2),0.25),1,0.05)':eval=frame`,
-    '-map', '0:v', '-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-threads', '1', '-b:v', '300k', '-g', '12', '-f', 'rtp', '-payload_type', '102', '-ssrc', String(pictureSsrc), target,
+    '-map', '0:v', '-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-threads', '1', '-b:v', lively ? '1500k' : '300k', '-g', '12', '-f', 'rtp', '-payload_type', '102', '-ssrc', String(pictureSsrc), target,
     '-map', '1:a', '-c:a', 'libopus', '-b:a', '32k', '-ac', '2', '-f', 'rtp', '-payload_type', '101', '-ssrc', String(voiceSsrc), target,
   ], { stdio: ['ignore', 'ignore', 'inherit'] })
   return {
