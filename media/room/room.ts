@@ -5,8 +5,7 @@ import { Refused } from '../../shared/contracts/refusal.ts'
 import type { Source } from '../../shared/media/peer.ts'
 import type { JoinedRoom, PlainJoinedRoom, RoomControl, RoomPlan } from '../../shared/media/room-control.ts'
 import type { Offer } from '../../shared/media/span-control.ts'
-import type { Recorder } from '../recording/recorder.ts'
-import { takesOf } from '../recording/takes.ts'
+import { RoomRecording } from '../recording/room-recording.ts'
 import { Legs, type Loud, type RoomLeg } from './legs.ts'
 import type { RoomTransport } from './line.ts'
 import { fitting, lineOf, newPeer, parametersOf, plainTransports, webRtcTransports, type RoomPeer } from './peers.ts'
@@ -28,9 +27,9 @@ export class Room implements PartControl {
   readonly #peers = new Map<string, RoomPeer>()
   readonly #sent = new Map<string, OwnSent>()
   readonly span: Span
+  readonly #recording: RoomRecording
   readonly #views: Views
   #plan: RoomPlan = { stage: [], grants: {}, receives: [], loudspeakers: [] }
-  #recording: { recordingId: string; recorder: Recorder } | null = null
   #timer: NodeJS.Timeout | null = null
   #closed = false
 
@@ -38,6 +37,7 @@ export class Room implements PartControl {
     this.#parts = parts
     const { pool, roomId, listener, peersPerWorker, span = alone } = parts
     this.#legs = new Legs({ pool, roomId, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), onLost: (leg) => this.#lose(leg), onLevels: (loud) => this.#tellLevels(loud) })
+    this.#recording = new RoomRecording({ recordings: parts.recordings, listener: parts.listener, legs: this.#legs, own: (producerId) => this.#sent.get(producerId) })
     this.span = new Span({ ...span, legs: this.#legs, grant: (one) => grantOf(this.#plan, one), own: (producerId) => this.#sent.get(producerId), onGuests: () => this.#refresh(), onTaken: () => this.#tellLayersTaken() })
     this.#views = new Views({ pool, roomId, listener, place: () => this.#legs.place(), onTrouble: (error) => this.#trouble(error), onTaken: () => this.#tellLayersTaken() })
   }
@@ -154,10 +154,8 @@ export class Room implements PartControl {
   }
 
   record(recordingId: string | null): void {
-    const { recordings, listener } = this.#parts
-    if (this.#recording?.recordingId === (recordingId ?? undefined) || !recordings) return
-    if (this.#recording) this.#heed(recordings.end(this.#recording.recordingId, this.#recording.recorder))
-    this.#recording = recordingId === null || this.#closed ? null : { recordingId, recorder: recordings.recorder(recordingId, { onTrouble: (trouble) => listener.recordingFailed(recordingId, trouble), place: (sent) => this.#placeOf(sent) }) }
+    if (this.#closed) return
+    this.#heed(this.#recording.record(recordingId))
     this.#refresh()
   }
 
@@ -250,16 +248,6 @@ export class Room implements PartControl {
     return [...this.#sent.values()].filter((sent) => sent.peerId === peerId)
   }
 
-  /** Where it can be written down: where it is sent, or, from elsewhere, where most are. */
-  async #placeOf(sent: Sent): Promise<RoomLeg['router']> {
-    const own = this.#sent.get(sent.producer.id)
-    if (own) return own.leg.router
-    const leg = this.#legs.first
-    if (!leg) throw new Refused('media.unknown')
-    await sent.bring(leg)
-    return leg.router
-  }
-
   #changed(): void {
     if (this.#closed) return
     this.#refresh()
@@ -269,13 +257,13 @@ export class Room implements PartControl {
   #refresh(): void {
     const sending = this.#all()
     for (const { peerId, asked, receiver } of this.#peers.values()) receiver.want(wishOf(peerId, asked, this.#plan, sending))
-    this.#recording?.recorder.follow(takesOf(this.#plan, sending))
+    this.#recording.follow(this.#plan, sending)
     this.#views.want(this.#plan, sending)
     this.#tellLayersTaken()
   }
 
   #tellLayersTaken(): void {
-    const [here, now] = [[...[...this.#peers.values()].map(({ receiver }) => receiver.asked), ...this.#views.asked, { taken: this.#recording?.recorder.taken ?? [] }], performance.now()]
+    const [here, now] = [[...[...this.#peers.values()].map(({ receiver }) => receiver.asked), ...this.#views.asked, this.#recording.asked], performance.now()]
     tellLayersTaken([...this.#sent.values()], [...here, ...this.span.asked], now, this.#parts.listener.tell)
     this.span.tellTaken(here, now)
   }
