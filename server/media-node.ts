@@ -12,7 +12,7 @@ if (secret === null) stopWith({ vi: 'Chưa đặt MEDIA_SECRET: máy chủ cuộ
 const terminal = openTerminal('stdout')
 const log = pino({ level: logLevel, base: null, timestamp: stdTimeFunctions.isoTime })
 const { media, node } = await openMediaNode({
-  mode: config.media === 'off' ? 'auto' : config.media, workerProgram: config.mediaWorker, prebuiltBase: config.mediaPrebuilt, cacheDir: config.cacheDir, mayInstall: config.demo,
+  mode: config.media === 'off' ? 'auto' : config.media, workerProgram: config.mediaWorker, prebuiltBase: config.mediaPrebuilt, cacheDir: config.cacheDir, mayInstall: false,
   listen: mediaAddresses(config), port: config.mediaPort, pipePorts: config.mediaPipePorts, recordingsDir: config.recordingsDir,
 }, { host, port: mediaControlPort, secret }, log).catch((error: Error) => stopWith({
   vi: `Không mở được cổng ${mediaControlPort} (MEDIA_CONTROL_PORT): ${error.message}.`, en: `Port ${mediaControlPort} (MEDIA_CONTROL_PORT) could not be opened: ${error.message}.`,

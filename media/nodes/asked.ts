@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { Refused, type RefusalCode } from '../../shared/contracts/refusal.ts'
+import { refusalCodes } from '../../shared/contracts/sentences.ts'
 import { wrongIn } from '../wire/check.ts'
 import type { Line } from '../wire/line.ts'
 import type { Reply } from '../wire/messages.ts'
@@ -34,7 +35,10 @@ export class Asked {
     if (!waiting) return
     this.#waiting.delete(reply.id)
     clearTimeout(waiting.late)
-    if ('refused' in reply) return waiting.reject(new Refused(reply.refused.code as RefusalCode, reply.refused.params))
+    if ('refused' in reply) {
+      const { code, params } = reply.refused
+      return waiting.reject(isKnown(code) ? new Refused(code, params) : new Error(`the media process refused with what nobody knows: ${code}`))
+    }
     if ('failed' in reply) return waiting.reject(new Error(`the media process failed: ${reply.failed}`))
     const wrong = wrongIn(waiting.answer, reply.answer)
     if (wrong) waiting.reject(new Error(`the media process answered what does not fit: ${wrong}`))
@@ -48,4 +52,8 @@ export class Asked {
     }
     this.#waiting.clear()
   }
+}
+
+function isKnown(code: string): code is RefusalCode {
+  return (refusalCodes as readonly string[]).includes(code)
 }

@@ -97,7 +97,7 @@ export class Span implements SpanControl {
     if (!sent) throw new Refused('media.unknown')
     await sent.bring(this.#pipes.leg(other))
     const lent = await this.#pipes.lend(other, producerId)
-    if (!isVoice(sent.source)) await this.#pipes.pause(other, producerId, this.#taken.get(other)?.get(producerId) === -1)
+    if (!isVoice(sent.source)) await this.#pipes.pause(other, producerId, (this.#taken.get(other)?.get(producerId) ?? -1) < 0)
     return lent
   }
 
