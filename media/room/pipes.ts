@@ -13,7 +13,8 @@ export interface PipeSettings {
   ports: { min: number; max: number } | null
 }
 
-interface Pipe { leg: RoomLeg; transport: PipeTransport; lent: Map<string, Consumer> }
+interface LentOne { consumer: Consumer; paused: boolean; settling: boolean }
+interface Pipe { leg: RoomLeg; transport: PipeTransport; lent: Map<string, LentOne> }
 
 /** The pipes from one part of a room to its other parts: each carries both ways, encrypted, and repairs what is lost. */
 export class Pipes {
@@ -53,18 +54,23 @@ export class Pipes {
     return this.#pipe(other).leg
   }
 
-  async lend(other: string, producerId: string): Promise<Lent> {
+  /** `paused`: nobody takes it there. */
+  async lend(other: string, producerId: string, paused: () => boolean): Promise<Lent> {
     const { transport, lent } = this.#pipe(other)
-    const consumer = lent.get(producerId) ?? await transport.consume({ producerId })
-    lent.set(producerId, consumer)
-    consumer.observer.once('close', () => { if (lent.get(producerId) === consumer) lent.delete(producerId) })
+    const consumer = lent.get(producerId)?.consumer ?? await transport.consume({ producerId })
+    const one = lent.get(producerId) ?? { consumer, paused: paused(), settling: false }
+    lent.set(producerId, one)
+    consumer.observer.once('close', () => { if (lent.get(producerId) === one) lent.delete(producerId) })
+    await settle(one)
     return { kind: consumer.kind, rtpParameters: consumer.rtpParameters as Lent['rtpParameters'] }
   }
 
   /** Nothing goes over the line between machines that nobody takes there. */
   async pause(other: string, producerId: string, paused: boolean): Promise<void> {
-    const consumer = this.#pipes.get(other)?.lent.get(producerId)
-    if (consumer && consumer.paused !== paused) await (paused ? consumer.pause() : consumer.resume())
+    const one = this.#pipes.get(other)?.lent.get(producerId)
+    if (!one) return
+    one.paused = paused
+    await settle(one)
   }
 
   borrow(other: string, producerId: string, { kind, rtpParameters }: Lent): Promise<Producer> {
@@ -84,5 +90,16 @@ export class Pipes {
     const pipe = this.#pipes.get(other)
     if (!pipe) throw new Refused('media.unknown')
     return pipe
+  }
+}
+
+/** One change after the other: what is asked for while the worker has not answered yet counts when it has. */
+async function settle(one: LentOne): Promise<void> {
+  if (one.settling) return
+  one.settling = true
+  try {
+    while (!one.consumer.closed && one.consumer.paused !== one.paused) await (one.paused ? one.consumer.pause() : one.consumer.resume())
+  } finally {
+    one.settling = false
   }
 }

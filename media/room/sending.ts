@@ -11,11 +11,19 @@ export function grantOf(plan: RoomPlan, { peerId, source }: Pick<Sent, 'peerId' 
   return plan.grants[peerId]?.[source] ?? 'no'
 }
 
-/** Pauses or opens what is sent, as its owner and the plan have it. */
+const settling = new WeakSet<Sent>()
+
+/** Pauses or opens what is sent, as its owner and the plan have it; what they change while the worker has not answered yet counts when it has. */
 export async function setPaused(sent: Sent): Promise<void> {
-  const { producer, pausedByHub, pausedByOwner } = sent
-  if (producer.closed || producer.paused === (pausedByHub || pausedByOwner)) return
-  await (producer.paused ? producer.resume() : producer.pause())
+  if (settling.has(sent)) return
+  settling.add(sent)
+  const { producer } = sent
+  const wanted = () => sent.pausedByHub || sent.pausedByOwner
+  try {
+    while (!producer.closed && producer.paused !== wanted()) await (producer.paused ? producer.resume() : producer.pause())
+  } finally {
+    settling.delete(sent)
+  }
 }
 
 /** Whose voices are loud. */

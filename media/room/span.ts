@@ -96,9 +96,7 @@ export class Span implements SpanControl {
     const sent = this.#parts.own(producerId)
     if (!sent) throw new Refused('media.unknown')
     await sent.bring(this.#pipes.leg(other))
-    const lent = await this.#pipes.lend(other, producerId)
-    if (!isVoice(sent.source)) await this.#pipes.pause(other, producerId, (this.#taken.get(other)?.get(producerId) ?? -1) < 0)
-    return lent
+    return this.#pipes.lend(other, producerId, () => !isVoice(sent.source) && (this.#taken.get(other)?.get(producerId) ?? -1) < 0)
   }
 
   async borrow(producerId: string, other: string, lent: Lent): Promise<void> {
@@ -121,7 +119,7 @@ export class Span implements SpanControl {
     taken.set(producerId, highest)
     for (const old of taken.keys()) if (!this.#parts.own(old)) taken.delete(old)
     this.#parts.onTaken()
-    await this.#pipes.pause(other, producerId, highest < 0)
+    if (!isVoice(sent.source)) await this.#pipes.pause(other, producerId, highest < 0)
   }
 
   close(): void {
