@@ -81,6 +81,7 @@ export class WeakLine {
   readonly #far = new Map<string, Datagrams>()
   readonly #tcp: Server
   #closed = false
+  #isBlocked: (port: number) => boolean = () => false
   readonly #connections = new Set<Socket>()
 
   private constructor(hubPort: number, seed: number) {
@@ -132,6 +133,11 @@ export class WeakLine {
     this.down.conditions = this.up.conditions = { ...goodLine, ...conditions }
   }
 
+  /** Packets from and to these ports go nowhere: a network that lets no UDP out, but for a relay that stands outside. */
+  block(isBlocked: (port: number) => boolean): void {
+    this.#isBlocked = isBlocked
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     for (const connection of this.#connections) connection.destroy()
@@ -150,6 +156,7 @@ export class WeakLine {
     await once(socket, 'listening')
     this.#mediaSockets.push(socket)
     socket.on('message', (message, { address, port: from }) => {
+      if (this.#isBlocked(from)) return
       const far = this.#farEnd(socket, port, address, from)
       this.up.packet(message.length, () => this.#send(far, message, port, '127.0.0.1'))
     })
@@ -162,7 +169,7 @@ export class WeakLine {
     if (known) return known
     const far = createSocket({ type: 'udp4', recvBufferSize: 2_000_000 })
     this.#far.set(name, far)
-    far.on('message', (message) => this.down.packet(message.length, () => this.#send(near, message, from, address)))
+    far.on('message', (message) => this.#isBlocked(from) || this.down.packet(message.length, () => this.#send(near, message, from, address)))
     return far
   }
 }
