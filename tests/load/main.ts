@@ -23,6 +23,7 @@ const benches: Record<string, Bench> = {
   conversion: { title: 'Office files to PDF', run: async () => [await (await import('./conversion/conversion.ts')).conversion()] },
   mediaRoom: { title: 'The media room', run: async function* () { yield* (await import('./media/media.ts')).mediaRoom() } },
   recording: { title: 'Recordings', run: async () => (await import('./media/recording.ts')).recording() },
+  weakLine: { title: 'A site on a poor line', run: async function* () { yield* (await import('./weak-line/weak-line.ts')).weakLine() } },
   page: { title: 'The page itself', run: async () => (await import('./page/page.ts')).firstLoad() },
 }
 
