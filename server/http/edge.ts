@@ -15,6 +15,7 @@ import { serveClient } from './client.ts'
 import { answerErrors } from './errors.ts'
 import { sendSecurityHeaders } from './headers.ts'
 import { healthRoutes } from './health.ts'
+import { incidentRoute } from './incidents.ts'
 import { lineTestRoutes } from './line-test.ts'
 import { meetingRoutes } from './meetings.ts'
 import { describeRoutes, openApiRoute } from './openapi.ts'
@@ -69,6 +70,7 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   accountRoutes(app, directory, audit)
   meetingRoutes(app, hosts, directory)
   previewRoute(app, hosts, audit)
+  incidentRoute(app, hosts)
   packageRoute(app, hosts, directory, { afterEnd: config.packageAfterEnd, longest: config.sessionAbsolute }, now)
   await paperRoutes(app, { papers, hosts, directory, audit, now })
   recordingRoutes(app, { recordings, hosts, audit, guard: openDownloads(papers, directory, audit).guard })

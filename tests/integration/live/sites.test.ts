@@ -74,3 +74,22 @@ test('of an hour in which the hub measures every second, the log hears what last
   await measure('up', 1)
   await an.waitFor(({ sites }) => sites[siteId]?.status === 'inSession')
 })
+
+test('the log of incidents tells whoever may report on sites when which line was weak or gone, and nobody else', async () => {
+  const { hosts } = hall.test.hub
+  const other = await hall.inSession()
+  const incidents = async (personId: string) => fetch(`${hall.url}/api/meetings/${other.meetingId}/incidents`, { headers: { cookie: await hall.cookie(personId) } })
+  await other.do('secretary', 'sites:setLine', { siteId, line: 'up' })
+  await other.do('secretary', 'sites:setLine', { siteId, line: 'down' })
+  await other.do('secretary', 'sites:setLine', { siteId, line: 'up' })
+  await other.do('secretary', 'sites:useTelephone', { siteId: 'site-2' })
+  const told = await incidents('technician')
+  expect(told.status).toBe(200)
+  expect(await told.json()).toMatchObject({ incidents: [
+    { siteId, trouble: 'lost', until: expect.any(Number), by: 'secretary' },
+    { siteId: 'site-2', trouble: 'byTelephone', until: null },
+  ] })
+  expect((await incidents('an')).status).toBe(403)
+  expect((await fetch(`${hall.url}/api/meetings/${other.meetingId}/incidents`)).status).toBe(401)
+  expect(await hosts.incidents('no-such-meeting')).toEqual([])
+})

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { mostIncidents, withIncidents } from '../../../client/bridge/console/incidents.ts'
 import { rowsOf } from '../../../client/bridge/console/rows.ts'
 import type { PeerLine } from '../../../shared/contracts/media.ts'
 import { untouched, type Site } from '../../../shared/meeting/sites/state.ts'
@@ -22,14 +21,3 @@ test('what asks for help comes first when one wants it so', () => {
   expect(rowsOf(view(sites), [line('s3', { lossPercent: 7 })], true).map(({ siteId }) => siteId)).toEqual(['s2', 's3', null, 's1'])
 })
 
-test('each change is told once, the newest first, and the list is bounded', () => {
-  const weak = { s1: site('s1', { status: 'degraded', since: 10, weakness: { lossPercent: 8, roundTripMs: 300 } }) }
-  const once = withIncidents([], weak)
-  expect(once).toMatchObject([{ siteId: 's1', status: 'degraded', at: 10, weakness: { lossPercent: 8 } }])
-  expect(withIncidents(once, weak)).toBe(once)
-  const twice = withIncidents(once, { s1: site('s1', { status: 'lost', since: 20 }) })
-  expect(twice.map(({ status }) => status)).toEqual(['lost', 'degraded'])
-  let many = twice
-  for (let at = 30; at < 30 + mostIncidents; at += 1) many = withIncidents(many, { s2: site('s2', { status: at % 2 ? 'lost' : 'inSession', since: at }) })
-  expect(many).toHaveLength(mostIncidents)
-})
