@@ -55,12 +55,13 @@ export class GeneratedSite {
     return { codecs: [{ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType: voiceType }], encodings: [{ ssrc }] }
   }
 
-  /** Three layers, each packet a key frame's beginning: a consumer may begin at any of them. */
-  picture({ layers }: Rates): RtpParameters {
-    const encodings = layers.map((perSecond, at) => {
+  /** Three layers, each packet a key frame's beginning: a consumer may begin at any of them. `only`: one of them, without simulcast. */
+  picture({ layers }: Rates, only?: number): RtpParameters {
+    const encodings = layers.flatMap((perSecond, at) => {
+      if (only !== undefined && at !== only) return []
       const body = Buffer.alloc(layerSizes[at] ?? 0)
       Buffer.from([0x10, 0x00, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x01, 0xb4, 0x00]).copy(body)
-      return { ssrc: this.#add(pictureType, perSecond, body), scaleResolutionDownBy: 2 ** (2 - at), maxBitrate: perSecond * body.length * 8 }
+      return [{ ssrc: this.#add(pictureType, perSecond, body), scaleResolutionDownBy: 2 ** (2 - at), maxBitrate: perSecond * body.length * 8 }]
     })
     return { codecs: [{ mimeType: 'video/VP8', clockRate: 90_000, payloadType: pictureType }], encodings }
   }

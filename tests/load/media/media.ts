@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { plan } from '../../support/media/bridge.ts'
 import { presentWorker } from '../../support/media/worker.ts'
 import { compare, percentile, withinLimit, type Figure } from '../figure.ts'
+import { besideJanus } from './beside-janus.ts'
 import { processorMs, realRates, type Rates } from './generator.ts'
 import { bare, ours, peerIds, sites, type OurSide, type Side } from './sides.ts'
 
@@ -50,6 +51,8 @@ export async function* mediaRoom(): AsyncIterable<Figure> {
   yield withinLimit('24 sites, stage and 8 small pictures: processor of the worker a second', 'ms', perSecond(room!), 1_000, `${packets} packets a second out; the aim is 250 ms. ${generated}`)
   yield compare('the same beside everybody sent everybody in full', 'ms', perSecond(small!), perSecond(mesh!), { atMost: 0.35 }, `both at a quarter of the packets, so that the mesh fits on the machine. ${generated}`)
   yield compare('Processor for each packet beside mediasoup alone', 'µs', room!.map((one) => one.perPacket), same!.map((one) => one.perPacket), { atMost: 1.1 }, `the same pictures and voices by a bare router. ${generated}`)
+
+  yield* besideJanus()
 
   const side = await ours(program, realRates)
   try {

@@ -23,7 +23,7 @@ export interface Side {
 }
 
 /** Of one site's screen: the speaker large, eight of the others small. */
-function shown(at: number): number[] {
+export function shown(at: number): number[] {
   const others = Array.from({ length: sites }, (_none, step) => (at + 1 + step) % sites).filter((one) => one !== 0 && one !== at)
   return others.slice(0, gallery)
 }
