@@ -53,6 +53,7 @@ export async function oursEncrypted(program: string, rates: Rates): Promise<Encr
     listener: {
       measured() {},
       sendingChanged() {},
+      recordingFailed() {},
       tell(peerId, event, ...message) {
         if (event !== 'media:consumer') return
         const [{ consumerId, source, rtpParameters }] = message as Parameters<MediaEvents['media:consumer']>
