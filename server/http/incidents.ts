@@ -5,6 +5,7 @@ import { answers } from '../../shared/contracts/http/refusal.ts'
 import { refusal } from '../../shared/contracts/refusal.ts'
 import { entry } from '../../shared/meeting/entities.ts'
 import { roleMay } from '../../shared/permissions/meeting.ts'
+import { incidentsOf } from '../meetings/incidents.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import { signedInPerson } from './access.ts'
 import { refuse } from './answer.ts'
@@ -24,6 +25,6 @@ export function incidentRoute(plain: FastifyInstance, hosts: MeetingHosts): void
     if (!view) return refuse(request, reply, refusal('notFound'))
     const role = entry(view.participants, id)?.role
     if (!role || !roleMay(role, 'sites.report')) return refuse(request, reply, refusal('permission.denied'))
-    return { incidents: [...(await hosts.incidents(meetingId))] }
+    return { incidents: [...(await incidentsOf(hosts.facts(meetingId)))] }
   })
 }

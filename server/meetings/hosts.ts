@@ -8,13 +8,11 @@ import type { Fact } from '../../shared/meeting/fact.ts'
 import { bringUpToDate } from '../../shared/meeting/versions.ts'
 import type { Step } from '../../shared/meeting/project.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
-import type { Incident } from '../../shared/meeting/sites/incidents.ts'
 import { viewOf, type MeetingView } from '../../shared/meeting/view.ts'
 import { openVotes } from '../../shared/meeting/votes/rules.ts'
 import type { SecretVotes } from '../ballots/secret-votes.ts'
 import type { Store } from '../store/port.ts'
 import { HoldDeadline } from './hold-deadline.ts'
-import { incidentsOf } from './incidents.ts'
 import { MeetingHost, type CommandOutcome, type SentCommand } from './host.ts'
 import { loadMeeting } from './meeting.ts'
 import { logIdOf, meetingIds } from './meeting-log.ts'
@@ -166,11 +164,6 @@ export class MeetingHosts {
   /** All of a meeting's log. */
   async *facts(meetingId: string): AsyncIterable<Fact> {
     for await (const { facts } of this.#store.logs.read(logIdOf(meetingId), 0)) for (const fact of facts) yield bringUpToDate(fact)
-  }
-
-  /** What befell the lines of its sites, in order of time. */
-  incidents(meetingId: string): Promise<readonly Incident[]> {
-    return incidentsOf(this.facts(meetingId))
   }
 
   /** What a person may know of a meeting; null when nothing. */
