@@ -193,6 +193,23 @@ describe.skipIf('missing' in present)('a meeting over two sites and a delegate�
     await whole.getByRole('button', { name: 'Thu nhỏ vào góc' }).click()
   })
 
+  test('a room with one screen has what the meeting is at beside the speaker', async () => {
+    const room = page('room1')
+    await meeting.do('chair', 'agenda:startItem', { itemId: meeting.item })
+    await room.getByRole('radio', { name: 'Kèm tài liệu' }).click()
+    await room.locator('[data-board]').getByText('Tình hình kinh tế - xã hội').first().waitFor()
+    const { entryId: asked } = dataOf(await meeting.do('chi', 'floor:request', { kind: 'speech' }), 'floor.requested')
+    await meeting.do('chair', 'floor:give', { entryId: asked })
+    await plays('room1', 'room-site-2')
+    await comesMore('room1')
+    const voteId = await meeting.openVote()
+    await room.locator('[data-board]').getByText('Đang biểu quyết').first().waitFor()
+    expect((await axeFindings(room)).filter(isSerious).map(inWords)).toEqual([])
+    if (process.env['PICTURES_TO']) await room.screenshot({ path: `${process.env['PICTURES_TO']}/board.png` })
+    await meeting.do('chair', 'votes:cancel', { voteId, reason: 'Nhầm' })
+    await room.getByRole('radio', { name: 'Kèm các điểm' }).click()
+  })
+
   test('a worker that dies costs a moment of picture and nothing else', async () => {
     const before = (await meeting.log()).length
     const old = await iceNames(page('room2'))

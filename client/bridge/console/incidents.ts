@@ -40,7 +40,7 @@ export function incidentLine({ siteId, trouble, from, until }: Incident, nameOf:
   const what = t(`bridge.console.troubles.${trouble}`)
   if (until === null) return t('bridge.console.incidentOpen', { site, what, from: formatTime(from) })
   const minutes = Math.round((until - from) / 60_000)
-  return t('bridge.console.incidentLine', { site, what, from: formatTime(from), until: formatTime(until), length: minutes < 1 ? t('bridge.console.underMinute') : t('bridge.console.minutes', minutes) })
+  return t(formatTime(from) === formatTime(until) ? 'bridge.console.incidentShort' : 'bridge.console.incidentLine', { site, what, from: formatTime(from), until: formatTime(until), length: minutes < 1 ? t('bridge.console.underMinute') : t('bridge.console.minutes', minutes) })
 }
 
 /** All of them for the minutes, a line each, in order of time; days are named where there are several. */
