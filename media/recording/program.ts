@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { promisify } from 'node:util'
+import { leashed } from './leash.ts'
 
 /** What is kept of what ffmpeg says: the end of it, where the reason is. */
 const mostSaid = 2_000
@@ -19,9 +20,9 @@ export async function hasPrograms({ ffmpeg, ffprobe }: { ffmpeg: string; ffprobe
   return (await Promise.all([starts(ffmpeg), starts(ffprobe)])).every(Boolean)
 }
 
-/** A process of its own that needs nothing of ours. `nice`: everything else on this machine comes first. */
+/** A process of its own that needs nothing of ours, and ends with this one. `nice`: everything else on this machine comes first. */
 export function run(program: string, words: readonly string[], { cwd, nice = 0, onLine }: { cwd: string; nice?: number; onLine?: (line: string) => void }): Program {
-  const child = spawn(program, words, { cwd, stdio: ['ignore', onLine ? 'pipe' : 'ignore', 'pipe'], env: { PATH: process.env['PATH'], LC_ALL: 'C' } })
+  const child = spawn(...leashed(program, words), { cwd, stdio: ['ignore', onLine ? 'pipe' : 'ignore', 'pipe'], env: { PATH: process.env['PATH'], LC_ALL: 'C' } })
   if (nice > 0 && child.pid !== undefined) {
     try {
       setPriority(child.pid, nice)

@@ -27,9 +27,9 @@ const clockEvery = 30_000
 /** So long ffmpeg may take to write the end of its file; without it the file is as good. */
 const endPatience = 3_000
 
-/** Flushed once a second: what is killed has lost no more than that. The stream's own times, not those of its arrival: a busy machine must not stretch voices. */
+/** It listens on this machine alone: ffmpeg would take packets from anywhere. Flushed once a second: what is killed has lost no more than that. The stream's own times, not those of its arrival: a busy machine must not stretch voices. */
 const words = (name: string) => [
-  '-hide_banner', '-nostdin', '-loglevel', 'warning', '-protocol_whitelist', 'file,udp,rtp', '-buffer_size', '4000000', '-analyzeduration', '500000', '-probesize', '200000', '-fpsprobesize', '0',
+  '-hide_banner', '-nostdin', '-loglevel', 'warning', '-protocol_whitelist', 'file,udp,rtp', '-localaddr', '127.0.0.1', '-buffer_size', '4000000', '-analyzeduration', '500000', '-probesize', '200000', '-fpsprobesize', '0',
   '-i', `${name}.sdp`, '-map', '0', '-c', 'copy', '-f', 'matroska', '-cluster_time_limit', '1000', '-flush_packets', '1', '-y', `${name}.mkv`,
 ]
 

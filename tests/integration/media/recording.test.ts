@@ -1,12 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { leashed } from '../../../media/recording/leash.ts'
 import { sceneWords } from '../../../media/recording/joining.ts'
 import { parseJournal } from '../../../media/recording/journal.ts'
 import { Recordings } from '../../../media/recording/recordings.ts'
@@ -60,6 +62,17 @@ async function began(id: string, count: number): Promise<void> {
 const writers = (id: string): number[] => execFileSync('ps', ['-eo', 'pid=,args=']).toString().split('\n')
   .filter((line) => line.includes('ffmpeg') && line.includes('.mkv')).map((line) => Number(line.trim().split(' ')[0]))
   .filter((pid) => { try { return execFileSync('readlink', [`/proc/${pid}/cwd`]).toString().trim() === join(folder, id) } catch { return false } })
+
+/** A dead one that nobody has asked after is none. */
+const isAlive = (pid: number): boolean => { try { return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')) } catch { return false } }
+
+/** The addresses, as the kernel writes them, on which the recorders of this recording listen, and on the ports after those for reports. */
+async function listening(id: string): Promise<string[]> {
+  const written = (await readdir(join(folder, id))).filter((name) => name.endsWith('.sdp'))
+  const ports = (await Promise.all(written.map((name) => readFile(join(folder, id, name), 'utf8')))).map((text) => Number(/^m=\w+ (\d+)/m.exec(text)?.[1]))
+  const sockets = (await Promise.all(['udp', 'udp6'].map((table) => readFile(`/proc/net/${table}`, 'utf8').catch(() => '')))).join('').matchAll(/^ *\d+: ([0-9A-F]+):([0-9A-F]{4}) /gm)
+  return [...sockets].flatMap(([, address = '', port = '']) => (ports.some((one) => [one, one + 1].includes(Number.parseInt(port, 16))) ? [address] : []))
+}
 
 const letters = (path: string) => colours(path).then((all) => all.map(({ red, green, blue }) => (red > 180 && green > 180 && blue > 180 ? 'W' : red > 120 && blue < 90 ? 'r' : blue > 120 && red < 90 ? 'b' : '.')).join(''))
 
@@ -230,9 +243,9 @@ describe.skipIf('missing' in present)('recording (real worker, ffmpeg as camera,
     expect(seconds).toBeLessThan(5.5)
   })
 
-  test('the hub is killed in the midst of it: the next start ends what still writes, and makes the file of what is there', async () => {
+  test('the hub is killed in the midst of it: its recorders and cameras end with it, and the next start makes the file of what is there', async () => {
     if ('missing' in present) return
-    const hub = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'tests/support/media/recording-hub.main.ts', present.program, folder, 'hub'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const hub = spawn(...leashed(process.execPath, ['--disable-warning=ExperimentalWarning', 'tests/support/media/recording-hub.main.ts', present.program, folder, 'hub']), { stdio: ['ignore', 'pipe', 'inherit'] })
     const said = createInterface({ input: hub.stdout })[Symbol.asyncIterator]()
     const camera = Number(String((await said.next()).value).split(' ')[1])
     expect((await said.next()).value).toBe('began')
@@ -240,12 +253,11 @@ describe.skipIf('missing' in present)('recording (real worker, ffmpeg as camera,
       await lasting(4)
       hub.kill('SIGKILL')
       await once(hub, 'exit')
-      expect(writers('hub')).not.toEqual([])
+      while (writers('hub').length > 0 || isAlive(camera)) await pause(20)
       const outcome = await recordings.finish({ recordingId: 'hub', title: 'Giao ban', chapters: [] })
       expect(outcome).toMatchObject({ ok: true })
-      expect(writers('hub')).toEqual([])
     } finally {
-      process.kill(camera, 'SIGKILL')
+      hub.kill('SIGKILL')
     }
     const path = join(folder, 'hub', 'recording.mp4')
     expect(await faultsOf(path)).toBe('')
@@ -255,6 +267,23 @@ describe.skipIf('missing' in present)('recording (real worker, ffmpeg as camera,
     expect((await sounds(path)).filter(({ loudness, at }) => loudness < 20 && at > 1.5)).toEqual([])
     // Asked once more, as by a hub that did not live to hear it.
     expect(await recordings.finish({ recordingId: 'hub', title: 'Giao ban', chapters: [] })).toMatchObject({ ok: true })
+  })
+
+  test('a recorder that did not end with its hub is ended by the next start; a process that writes elsewhere is let be', async () => {
+    await mkdir(join(folder, 'left'))
+    const writes = (file: string) => spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)', file], { stdio: 'ignore' })
+    const [left, other] = [writes('left.mkv'), writes('other.mkv')]
+    try {
+      const track = { kind: 'track', at: 2, producerId: 'p', source: 'microphone' }
+      const lines = [{ kind: 'running', at: 1, on: true }, { ...track, file: 'left.mkv', pid: left.pid }, { ...track, file: 'nobody.mkv', pid: other.pid }, { kind: 'running', at: 3, on: false }]
+      await writeFile(join(folder, 'left', 'journal.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+      const gone = once(left, 'exit')
+      expect(await recordings.finish({ recordingId: 'left', title: 'Giao ban', chapters: [] })).toMatchObject({ ok: false, reason: 'nothingRecorded' })
+      await gone
+      expect(isAlive(other.pid ?? 0)).toBe(true)
+    } finally {
+      for (const child of [left, other]) child.kill('SIGKILL')
+    }
   })
 
   test('a picture that changes its size, a torn-off file and an empty one make a scene of its full length', async () => {
@@ -283,6 +312,8 @@ describe.skipIf('missing' in present)('recording (real worker, ffmpeg as camera,
     await huyen.enter()
     room.record('stage')
     await began('stage', 2)
+    // Two recorders with two ports each, on this machine alone: nobody else is to put anything into a recording.
+    expect(await listening('stage')).toEqual(Array(4).fill('0100007F'))
     await lasting(2)
     const taken = (await journal('stage')).flatMap((line) => (line.kind === 'track' ? [line.producerId] : []))
     expect(new Set(taken)).toEqual(new Set(room.sending('huyen').map(({ producerId }) => producerId)))

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { leashed } from '../../../media/recording/leash.ts'
 import { readConfig } from '../../../server/config.ts'
 import { secret } from './wire.ts'
 
@@ -42,7 +43,7 @@ export async function startNode({ host = '127.0.0.1', port = 0, supervised = fal
       HOST: host, MEDIA_CONTROL_PORT: String(bound), MEDIA_PORT: '0', MEDIA_SECRET: secret, ...environment,
     }
     const args = ['--disable-warning=ExperimentalWarning', program]
-    const started = namespace === undefined ? spawn(process.execPath, args, { env }) : spawn('ip', ['netns', 'exec', namespace, process.execPath, ...args], { env })
+    const started = spawn(...(namespace === undefined ? leashed(process.execPath, args) : leashed('ip', ['netns', 'exec', namespace, process.execPath, ...args])), { env })
     child = started
     const waits = new Promise<void>((resolve, reject) => {
       started.stdout.setEncoding('utf8').on('data', (text: string) => {

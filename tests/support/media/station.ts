@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { leashed } from '../../../media/recording/leash.ts'
 import type { RoomControl } from '../../../shared/media/room-control.ts'
 import { capabilities } from './bridge.ts'
 
@@ -27,12 +28,12 @@ export async function openStation(room: Pick<RoomControl, 'joinPlain' | 'produce
   let to: number | null = null
   ears.on('message', (packet) => { if (to !== null) mouth.send(packet, to, '127.0.0.1') })
   const target = `rtp://127.0.0.1:${ears.address().port}?pkt_size=1200`
-  const child = spawn('ffmpeg', [
+  const child = spawn(...leashed('ffmpeg', [
     '-hide_banner', '-nostdin', '-loglevel', 'error', '-re', '-f', 'lavfi', '-i', lively ? `testsrc2=s=${size}:r=24,noise=alls=6:allf=t` : `color=c=${colour}:s=${size}:r=12,drawbox=c=white:t=fill:enable='lt(mod(t,2),0.25)'`,
     '-f', 'lavfi', '-i', `sine=frequency=${hertz}:sample_rate=48000,volume='if(lt(mod(t,2),0.25),1,0.05)':eval=frame`,
     '-map', '0:v', '-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-threads', '1', '-b:v', lively ? '1500k' : '300k', '-g', '12', '-f', 'rtp', '-payload_type', '102', '-ssrc', String(pictureSsrc), target,
     '-map', '1:a', '-c:a', 'libopus', '-b:a', '32k', '-ac', '2', '-f', 'rtp', '-payload_type', '101', '-ssrc', String(voiceSsrc), target,
-  ], { stdio: ['ignore', 'ignore', 'inherit'] })
+  ]), { stdio: ['ignore', 'ignore', 'inherit'] })
   return {
     peerId,
     pid: child.pid ?? 0,
