@@ -36,8 +36,16 @@ export class RoomRecording {
     const { recordings, listener } = this.#parts
     const before = this.#now
     if ((before?.recordingId ?? null) === recordingId || !recordings) return
-    this.#now = recordingId === null ? null : { recordingId, recorder: recordings.recorder(recordingId, { onTrouble: (trouble) => listener.recordingFailed(recordingId, trouble), place: (sent) => this.#placeOf(sent) }) }
-    if (before) await recordings.end(before.recordingId, before.recorder)
+    this.#now = null
+    try {
+      if (recordingId !== null) this.#now = { recordingId, recorder: recordings.recorder(recordingId, { onTrouble: (trouble) => listener.recordingFailed(recordingId, trouble), place: (sent) => this.#placeOf(sent) }) }
+    } catch (error) {
+      // Its folder cannot be made. Nobody is to read that he is being recorded.
+      if (recordingId !== null) listener.recordingFailed(recordingId, 'recorderFailed')
+      throw error
+    } finally {
+      if (before) await recordings.end(before.recordingId, before.recorder)
+    }
   }
 
   follow(plan: RoomPlan, sending: readonly Sent[]): void {

@@ -64,15 +64,18 @@ export class View {
   static async open(parts: ViewParts): Promise<{ view: View; opened: OpenedView }> {
     const { viewId, leg: { router, server }, place, places, dtlsParameters, onTrouble } = parts
     const near = await place()
+    let view: View | null = null
     try {
       const transport = await router.createWebRtcTransport({ webRtcServer: server, enableUdp: true, enableTcp: true, preferUdp: true, iceConsentTimeout: 10 })
       await transport.connect({ dtlsParameters: dtlsParameters as never })
-      const view = new View(parts, near, { transport, far: await router.createDirectTransport(), near: await near.router.createDirectTransport() })
+      view = new View(parts, near, { transport, far: await router.createDirectTransport(), near: await near.router.createDirectTransport() })
       const streams: OpenedView['streams'] = []
       for (const one of places) streams.push(await view.#make(one, `hub-${viewId.slice(-12)}`))
       return { view, opened: { transport: parametersOf(transport), streams } }
     } catch (error) {
-      near.peers -= 1
+      // Its end in the room's router would stay as long as the room.
+      if (view) view.close()
+      else near.peers -= 1
       if (router.closed || near.router.closed) throw new Refused('media.unknown')
       onTrouble(error)
       throw new Refused('request.malformed', { field: 'sdp' })

@@ -73,7 +73,7 @@ export async function openHttpEdge(parts: HttpParts): Promise<FastifyInstance> {
   incidentRoute(app, hosts)
   packageRoute(app, hosts, directory, { afterEnd: config.packageAfterEnd, longest: config.sessionAbsolute }, now)
   await paperRoutes(app, { papers, hosts, directory, audit, now })
-  recordingRoutes(app, { recordings, hosts, audit, guard: openDownloads(papers, directory, audit).guard })
+  recordingRoutes(app, { recordings, hosts, audit, downloads: openDownloads(papers, directory, audit) })
   paperContentsRoutes(app, { papers, contents, directory, audit })
   await lineTestRoutes(app)
   openApiRoute(app)

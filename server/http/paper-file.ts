@@ -19,8 +19,8 @@ const askAgainEvery = 900
 
 export interface Downloads {
   papers: Papers
-  /** Writes the audit record, once per person, paper and hour. */
-  note(request: FastifyRequest, meetingId: string, paperId: string): Promise<void>
+  /** Writes the audit record, once per person, file and hour: whichever parts of it are asked for. */
+  note(request: FastifyRequest, meetingId: string, fileId: string, what?: 'paper.downloaded' | 'recording.downloaded'): Promise<void>
   /** Cuts the transfer when the session ends, or `still` no longer holds. */
   guard(content: Readable, request: FastifyRequest, still: () => Promise<boolean>): void
 }
@@ -34,15 +34,15 @@ export function openDownloads(papers: Papers, directory: Directory, audit: Audit
 
   return {
     papers,
-    async note(request, meetingId, paperId) {
+    async note(request, meetingId, fileId, what = 'paper.downloaded') {
       const { by, address } = actorOf(request)
-      const key = `${by} ${meetingId} ${paperId}`
+      const key = `${by} ${meetingId} ${fileId}`
       const now = Date.now()
       if (now - (noted.get(key) ?? 0) < hour) return
       for (const [old, at] of noted) if (now - at >= hour) noted.delete(old)
       noted.set(key, now)
       try {
-        await audit.record({ what: 'paper.downloaded', by, address, meetingId, about: paperId })
+        await audit.record({ what, by, address, meetingId, about: fileId })
       } catch (error) {
         noted.delete(key)
         throw error

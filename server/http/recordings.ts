@@ -19,13 +19,13 @@ import { refuse } from './answer.ts'
 import { languageOf } from './language.ts'
 import type { Downloads } from './paper-file.ts'
 
-export interface RecordingRoutesParts { recordings: MeetingRecordings; hosts: MeetingHosts; audit: Audit; guard: Downloads['guard'] }
+export interface RecordingRoutesParts { recordings: MeetingRecordings; hosts: MeetingHosts; audit: Audit; downloads: Pick<Downloads, 'guard' | 'note'> }
 
 type Rule = (view: MeetingView, personId: string) => Refusal | null
 const nothing = Type.Object({}, { additionalProperties: false })
 
-/** What was recorded of a meeting: for those alone whom its rules let have it. Every copy and every removal is in the audit record. */
-export function recordingRoutes(plain: FastifyInstance, { recordings, hosts, audit, guard }: RecordingRoutesParts): void {
+/** What was recorded of a meeting: for those alone whom its rules let have it. Who has it (once an hour) and every removal is in the audit record. */
+export function recordingRoutes(plain: FastifyInstance, { recordings, hosts, audit, downloads }: RecordingRoutesParts): void {
   const app = plain.withTypeProvider<TypeBoxTypeProvider>()
 
   /** The meeting as the asker sees it; null when the answer has been given. */
@@ -67,16 +67,15 @@ export function recordingRoutes(plain: FastifyInstance, { recordings, hosts, aud
     }
     if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.bytes}`)
     const { start, end } = range ?? { start: 0, end: file.bytes - 1 }
-    const { by, address } = actorOf(request)
-    // A player asks for many parts; the first one is the download.
-    if (start === 0) await audit.record({ what: 'recording.downloaded', by, address, meetingId, about: recordingId })
+    // A player asks for many parts, and may begin at any of them.
+    await downloads.note(request, meetingId, recordingId, 'recording.downloaded')
     reply.headers({
       'content-type': 'video/mp4', 'content-length': end - start + 1, 'content-disposition': contentDisposition('attachment', nameOf(view.details.title, file.endedAt)),
       'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff',
     })
     const content = file.content({ start, end })
     const personId = signedInPerson(request).id
-    guard(content, request, async () => {
+    downloads.guard(content, request, async () => {
       const still = await hosts.view(meetingId, personId)
       return still !== null && watchRefusal(still, personId) === null && await recordings.file(meetingId, recordingId) !== null
     })

@@ -9,7 +9,7 @@ export default {
   },
   announce: {
     recording: 'Cuộc họp đang được ghi âm, ghi hình.', paused: 'Đã tạm dừng ghi âm, ghi hình.', withheld: 'Phần này không được ghi âm, ghi hình.', off: 'Đã ngừng ghi âm, ghi hình.',
-    diskFull: 'Đã ngừng ghi âm, ghi hình vì ổ đĩa của máy chủ đã đầy.', recorderFailed: 'Đã ngừng ghi âm, ghi hình vì phần ghi gặp lỗi.',
+    diskFull: 'Đã ngừng ghi âm, ghi hình vì ổ đĩa của máy chủ đã đầy.', recorderFailed: 'Đã ngừng ghi âm, ghi hình do chương trình ghi gặp lỗi.',
   },
   start: 'Bắt đầu ghi âm, ghi hình',
   startTitle: 'Bắt đầu ghi âm, ghi hình?',
@@ -19,7 +19,7 @@ export default {
   stop: 'Ngừng ghi âm, ghi hình',
   rules: 'Ghi âm, ghi hình',
   allowed: 'Cho phép ghi âm, ghi hình cuộc họp',
-  allowedHint: 'Chủ tọa hoặc thư ký bắt đầu và ngừng ghi khi họp; mọi người được báo ngay. Nội dung mật và bỏ phiếu kín không bao giờ được ghi. Khi họp đã khai mạc thì chỉ còn bỏ phép, không cho phép thêm.',
+  allowedHint: 'Chủ tọa hoặc thư ký bắt đầu và ngừng ghi khi họp; mọi người được báo ngay. Nội dung mật và bỏ phiếu kín không bao giờ được ghi. Khi cuộc họp đã khai mạc thì chỉ có thể hủy việc cho phép, không thể cho phép thêm.',
   list: 'Bản ghi âm, ghi hình',
   from: 'Bản ghi từ {time}',
   states: { recording: 'Đang ghi', finishing: 'Đang dựng tệp', ready: 'Sẵn sàng', failed: 'Chưa dựng được' },

@@ -1,8 +1,8 @@
 /** Refusals about recording a meeting: by the rules in shared/meeting/recording, and by what this hub can do (server/recordings). */
 export const recordingRefusals = {
   'recording.notAllowed': { vi: 'Cuộc họp này không được phép ghi âm, ghi hình; việc cho phép được đặt khi chuẩn bị họp.', en: 'This meeting may not be recorded; that is laid down when it is prepared.' },
-  'recording.unchanged': { vi: 'Việc ghi âm, ghi hình đang đúng như vậy.', en: 'The recording is like that already.' },
-  'recording.notStarted': { vi: 'Cuộc họp đang không được ghi âm, ghi hình.', en: 'The meeting is not being recorded.' },
+  'recording.unchanged': { vi: 'Việc ghi âm, ghi hình đã ở trạng thái này.', en: 'The recording is like that already.' },
+  'recording.notStarted': { vi: 'Cuộc họp hiện không được ghi âm, ghi hình.', en: 'The meeting is not being recorded.' },
 } as const
 
 /** What this hub says before and after. */

@@ -286,6 +286,12 @@ describe.skipIf('missing' in present)('recording (real worker, ffmpeg as camera,
     }
   })
 
+  test('a folder that cannot be made: everybody is told that nothing is recorded', async () => {
+    await writeFile(join(folder, 'nowhere'), '')
+    bridge.room.record('nowhere')
+    expect(bridge.failed).toEqual([['nowhere', 'recorderFailed']])
+  })
+
   test('a picture that changes its size, a torn-off file and an empty one make a scene of its full length', async () => {
     const make = (name: string, size: string) => execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', `color=red:s=${size}:r=12:d=2`, '-c:v', 'libvpx', '-g', '999', join(folder, name)])
     make('a.mkv', '640x360')

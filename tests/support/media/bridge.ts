@@ -18,6 +18,8 @@ export interface RoomBridge {
   room: RoomControl
   told: Told[]
   lines: Map<string, RoomLine>
+  /** Recordings that could not go on, each with why. */
+  failed: [recordingId: string, why: string][]
   /** Resolves with the next message of this kind to this peer that has not been asked for, at once if it has come already. */
   next<E extends RoomEvent>(peerId: string, event: E): Promise<Parameters<MediaEvents[E]>[0]>
   /** A site that sends and receives plain RTP: a generator, no browser. It plays all that it is offered. `openEnd`: in another network than this process's. */
@@ -93,6 +95,7 @@ export async function bridgeOver(open: (listener: RoomListener) => Promise<RoomC
   const lines = new Map<string, RoomLine>()
   const waiting = new Set<() => void>()
   const closing: (() => void)[] = []
+  const failed: [string, string][] = []
   const room = await open({
     tell(peerId, event, ...message) {
       told.push({ peerId, event, message: message[0] })
@@ -100,11 +103,11 @@ export async function bridgeOver(open: (listener: RoomListener) => Promise<RoomC
     },
     measured: (peerId, line) => void lines.set(peerId, line),
     sendingChanged() {},
-    recordingFailed() {},
+    recordingFailed: (...why) => void failed.push(why),
   })
 
   return {
-    room, told, lines,
+    room, told, lines, failed,
     next: (peerId, event) => new Promise((resolve) => {
       const look = () => {
         const found = told.find((one) => one.peerId === peerId && one.event === event && !taken.has(one))
