@@ -5,7 +5,7 @@ export interface Figure {
   ours: number
   /** The peer's median in the same run, or the limit itself where the issue names one. */
   reference: number
-  unit: 'ms' | 's' | 'µs' | 'B' | 'kB' | 'MB' | 'per second'
+  unit: 'ms' | 's' | 'µs' | 'B' | 'kB' | 'MB' | 'per second' | 'per minute' | '%'
   /** ours / reference. */
   ratio: number
   /** Smallest and largest of ours, in `unit`. */

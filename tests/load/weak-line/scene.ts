@@ -16,6 +16,7 @@ import type { Rung } from '../../../shared/media/ladder.ts'
 /** A room that speaks without a pause and a site that listens, both real Chromium; between the site and the hub a line that can be made poor. */
 export class WeakScene {
   readonly line: WeakLine
+  readonly browser: Browser
   readonly meeting: HallMeeting
   readonly site: Page
   /** By the hub's clock. */
@@ -24,8 +25,9 @@ export class WeakScene {
   readonly frames: { at: number; text: string }[] = []
   readonly #ends: (() => Promise<void>)[]
 
-  private constructor(line: WeakLine, meeting: HallMeeting, site: Page, ends: (() => Promise<void>)[]) {
+  private constructor(line: WeakLine, browser: Browser, meeting: HallMeeting, site: Page, ends: (() => Promise<void>)[]) {
     this.line = line
+    this.browser = browser
     this.meeting = meeting
     this.site = site
     this.#ends = ends
@@ -54,7 +56,7 @@ export class WeakScene {
     await room.goto(`/meetings/${meeting.meetingId}/room#code=${codeOf('site-1')}`)
     const site = await page('secretary', line.url)
     await site.addInitScript(throughRelay)
-    const scene = new WeakScene(line, meeting, site, [() => browser.close(), () => line.close(), () => hall.close(), voice.remove])
+    const scene = new WeakScene(line, browser, meeting, site, [() => browser.close(), () => line.close(), () => hall.close(), voice.remove])
     await site.goto(`/meetings/${meeting.meetingId}/room#code=${codeOf('site-2')}`)
     await meeting.do('chair', 'floor:invite', { personId: 'binh' })
     await until(site, ({ audioEnergy, framesDecoded, widest }) => audioEnergy > 0 && framesDecoded > 20 && widest >= 640, 60_000)
