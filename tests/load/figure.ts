@@ -32,7 +32,8 @@ export function compare(
   name: string, unit: Figure['unit'], ours: readonly number[], reference: readonly number[],
   bound: { atMost: number } | { atLeast: number } | null, note = '',
 ): Figure {
-  const ratio = median(ours) / median(reference)
+  // Nothing beside nothing is the same.
+  const ratio = median(ours) === median(reference) ? 1 : median(ours) / median(reference)
   const met = bound === null || ('atMost' in bound ? ratio <= bound.atMost : ratio >= bound.atLeast)
   const limit = bound === null ? 'for comparison' : 'atMost' in bound ? `ratio ≤ ${bound.atMost}` : `ratio ≥ ${bound.atLeast}`
   return { name, ours: median(ours), reference: median(reference), unit, ratio, spread: [Math.min(...ours), Math.max(...ours)], limit, met, note }

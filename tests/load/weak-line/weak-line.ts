@@ -39,12 +39,14 @@ export async function* weakLine(): AsyncIterable<Figure> {
       await heardSince(scene.site)
       yield withinLimit(`${kbps} kbit/s: step down`, 'ms', [down], 3_000, `by the hub’s clock; mediasoup’s defaults: ${theirs.down}. ${how}`)
       yield withinLimit(`${kbps} kbit/s: longest gap in the voice in ${seconds} s`, 'ms', [heard.longestGapMs], 200, `on the rung “${rung}”; ${told(falling, heard)}. mediasoup’s defaults: ${theirs.heard.longestGapMs} ms; ${told(theirs.falling, theirs.heard)}`)
-      yield compare(`${kbps} kbit/s: voice made up, without silence`, '%', [heard.concealedShare * 100], [theirs.heard.concealedShare * 100], null, peer)
-      yield compare(`${kbps} kbit/s: gaps in the voice over 200 ms`, 'per minute', [gapsPerMinute(heard)], [gapsPerMinute(theirs.heard)], null, peer)
-      yield compare(`${kbps} kbit/s: freezes of the picture`, 'per minute', [heard.freezesPerMinute], [theirs.heard.freezesPerMinute], null, `${heard.framesDecoded} pictures shown here, ${theirs.heard.framesDecoded} there. ${peer}`)
+      yield compare(`${kbps} kbit/s: voice made up, without silence`, '%', [heard.concealedShare * 100], [theirs.heard.concealedShare * 100], { atMost: 1 }, peer)
+      yield compare(`${kbps} kbit/s: gaps in the voice over 200 ms`, 'per minute', [gapsPerMinute(heard)], [gapsPerMinute(theirs.heard)], { atMost: 1 }, peer)
+      yield compare(`${kbps} kbit/s: freezes of the picture`, 'per minute', [heard.freezesPerMinute], [theirs.heard.freezesPerMinute], null, 'a picture that has not come back yet is not counted by Chromium')
+      yield compare(`${kbps} kbit/s: pictures shown`, 'per second', [picturesPerSecond(heard)], [picturesPerSecond(theirs.heard)], null, `of all cameras together; ours leaves them out before the voice suffers, here on “${rung}”. ${peer}`)
       yield compare(`${kbps} kbit/s: passed down the line in ${seconds} s`, 'kB', [kilobytes], [theirs.kilobytes], null, 'everything: media, its repeats and probes, the page’s own connections')
       yield withinLimit(`${kbps} kbit/s: a new item of the agenda on the screen`, 'ms', [sync], 2_000, 'over the same line')
-      yield withinLimit(`${kbps} kbit/s: everything back after the line is good again`, 's', [up / 1_000], 60, 'from one rung to the next, each only when the line has carried it for a while')
+      yield withinLimit(`${kbps} kbit/s: everything back after the line is good again`, 's', [up / 1_000], 60,
+        `from one rung to the next, each only when the line has carried it for a while: ${climbed(scene, widened)}; mediasoup’s defaults: ${theirs.up()}`)
     }
   } finally {
     await naive?.close()
@@ -64,22 +66,33 @@ async function listened({ site, line }: { site: WeakScene['site']; line: WeakLin
   return { falling, heard, kilobytes: (line.down.sentOctets - passed) / 1_000 }
 }
 
-/** The same line for the naive room; `down`: in words, when mediasoup sent a lesser layer first. */
-async function naivesTurn(naive: NaiveRoom, kbps: number): Promise<Turn & { down: string }> {
+/** The same line for the naive room; in words, when mediasoup sent a lesser layer first and, asked later, when the best again. */
+async function naivesTurn(naive: NaiveRoom, kbps: number): Promise<Turn & { down: string; up: () => string }> {
   await heardSince(naive.site)
   const { best } = naive
   const narrowed = Date.now()
   naive.line.become({ kbps, lossPercent: 5, roundTripMs: 200 })
   const turn = await listened(naive)
+  const widened = Date.now()
   naive.line.become({})
   const lesser = naive.layers.find(({ at, spatial }) => at >= narrowed && spatial < best)
-  return { ...turn, down: lesser ? `a lesser layer after ${lesser.at - narrowed} ms` : `no lesser layer in ${seconds + settling / 1_000} s` }
+  const up = () => {
+    const again = naive.layers.find(({ at, spatial }) => at >= widened && spatial >= best)
+    return again ? `the best layer after ${((again.at - widened) / 1_000).toFixed(1)} s` : `not the best layer after ${((Date.now() - widened) / 1_000).toFixed(1)} s`
+  }
+  return { ...turn, up, down: lesser ? `a lesser layer after ${lesser.at - narrowed} ms` : `no lesser layer in ${seconds + settling / 1_000} s` }
 }
 
 function told(falling: Heard, { concealedShare, gaps, delayMs, freezesPerMinute }: Heard): string {
   return `${(concealedShare * 100).toFixed(1)} % made up, ${gaps} gaps over 200 ms, played ${delayMs} ms late, ${freezesPerMinute.toFixed(1)} freezes of the picture a minute; in the ${settling / 1_000} s in which the line fell ${falling.gaps} gaps, the longest ${falling.longestGapMs} ms`
 }
 
+/** Rungs and seconds since the line is good again. */
+function climbed({ rungs: all }: WeakScene, widened: number): string {
+  return all.filter(({ at }) => at >= widened).map(({ at, rung }) => `${rung} ${((at - widened) / 1_000).toFixed(1)} s`).join(', ')
+}
+
+const picturesPerSecond = ({ framesDecoded, seconds: listenedFor }: Heard) => Math.max(0, framesDecoded) / Math.max(1, listenedFor)
 const gapsPerMinute = ({ gaps, seconds: listenedFor }: Heard) => (gaps * 60) / Math.max(1, listenedFor)
 
 /** Milliseconds from `began` until the ladder stands so, by the hub's clock. */
