@@ -21,8 +21,8 @@ interface Asked { peer: number; transportId: string; dtlsParameters: DtlsParamet
 export class NaiveRoom {
   readonly line: WeakLine
   readonly site: Page
-  /** What the site is sent of the room's picture: from this moment this spatial layer, −1: none. By this machine's clock. */
-  readonly layers: { at: number; spatial: number }[] = []
+  /** What the site is sent of the room's picture from this moment on: three temporal layers in each spatial one, counted through from 0; −1: none. By this machine's clock. */
+  readonly layers: { at: number; layer: number }[] = []
   readonly #peers: Peer[] = []
   readonly #consumers = new Map<string, Consumer>()
   readonly #router: Router
@@ -71,7 +71,7 @@ export class NaiveRoom {
 
   /** The best layer that the site has been sent since it joined. */
   get best(): number {
-    return Math.max(-1, ...this.layers.map(({ spatial }) => spatial))
+    return Math.max(-1, ...this.layers.map(({ layer }) => layer))
   }
 
   async close(): Promise<void> {
@@ -114,7 +114,7 @@ export class NaiveRoom {
       this.#consumers.set(consumer.id, consumer)
       consumers.push(consumer)
       // The room joins first, then the site.
-      if (consumer.kind === 'video' && peer === this.#peers[1]) consumer.on('layerschange', (layers) => this.layers.push({ at: Date.now(), spatial: layers?.spatialLayer ?? -1 }))
+      if (consumer.kind === 'video' && peer === this.#peers[1]) consumer.on('layerschange', (layers) => this.layers.push({ at: Date.now(), layer: layers ? layers.spatialLayer * 3 + (layers.temporalLayer ?? 0) : -1 }))
     }
     return consumers.map(({ id, producerId, kind, rtpParameters }) => ({ id, producerId, kind, rtpParameters }))
   }

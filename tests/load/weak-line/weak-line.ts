@@ -75,9 +75,9 @@ async function naivesTurn(naive: NaiveRoom, kbps: number): Promise<Turn & { down
   const turn = await listened(naive)
   const widened = Date.now()
   naive.line.become({})
-  const lesser = naive.layers.find(({ at, spatial }) => at >= narrowed && spatial < best)
+  const lesser = naive.layers.find(({ at, layer }) => at >= narrowed && layer < best)
   const up = () => {
-    const again = naive.layers.find(({ at, spatial }) => at >= widened && spatial >= best)
+    const again = naive.layers.find(({ at, layer }) => at >= widened && layer >= best)
     return again ? `the best layer after ${((again.at - widened) / 1_000).toFixed(1)} s` : `not the best layer after ${((Date.now() - widened) / 1_000).toFixed(1)} s`
   }
   return { ...turn, up, down: lesser ? `a lesser layer after ${lesser.at - narrowed} ms` : `no lesser layer in ${seconds + settling / 1_000} s` }
