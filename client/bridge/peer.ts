@@ -88,7 +88,10 @@ export async function joinBridge(line: MediaLine, joining: Joining, listener: Pe
   const transports = [device.createSendTransport(options(send, iceServers)), device.createRecvTransport(options(receive, iceServers))] as const
   for (const transport of transports) connects(transport, line)
   const video = device.sendRtpCapabilities.codecs?.find(({ mimeType }) => mimeType.toLowerCase() === 'video/vp8')
-  const paths = transports.map((transport) => new Path(transport, line, () => listener.lost()))
+  const paths: Path[] = transports.map((transport) => new Path(transport, line, {
+    dead: () => { for (const path of paths) void path.mendIfSilent() },
+    giveUp: () => listener.lost(),
+  }))
   const peer = new BridgePeer(peerId, new Sent(transports[0], line, video), new Received(transports[1], line, listener.arrivals), line, paths, stops)
   ready(peer)
   listener.stage(stage)

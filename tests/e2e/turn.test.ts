@@ -1,8 +1,9 @@
+import { availableParallelism, loadavg } from 'node:os'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { iceServersFor } from '../../server/bridge/turn.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { mediaFlags, received, until, watchMedia } from '../support/e2e/media.ts'
+import { iceNames, mediaFlags, received, until, watchMedia } from '../support/e2e/media.ts'
 import { Screen, type Device } from '../support/e2e/screens.ts'
 import { clientDir, tellInOrder } from '../support/e2e/story.ts'
 import { freePorts } from '../support/free-port.ts'
@@ -16,7 +17,7 @@ import { presentWorker } from '../support/media/worker.ts'
 const present = await presentWorker()
 if (!haveCoturn && process.env['REQUIRE_MEDIA'] === '1') throw new Error('no coturn here: apt-get install coturn')
 
-describe.skipIf('missing' in present || !haveCoturn)('PROOF R11, but for its 4 s: a network that lets no UDP out, with Debian’s coturn reached over TCP', { timeout: 180_000 }, () => {
+describe.skipIf('missing' in present || !haveCoturn)('PROOF R11: media is back within 4 s on another network, and on one that lets no UDP out, with Debian’s coturn reached over TCP', { timeout: 180_000 }, () => {
   const screens = new Map<string, Screen>()
   let browser: Browser
   let hall: Hall
@@ -50,6 +51,27 @@ describe.skipIf('missing' in present || !haveCoturn)('PROOF R11, but for its 4 s
   const joins = async (page: Page) => {
     await page.getByRole('button', { name: 'Vào cầu truyền hình' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Vào cầu truyền hình' }).click()
+  }
+  /** Measured from the cut that was just made: a new picture and a new sound. */
+  async function isBack(cut: string, how: string): Promise<void> {
+    const began = performance.now()
+    // What was on its way has come.
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    let before = await received(tablet)
+    // A connection that was made anew counts from the beginning.
+    for (let [pictures, voice] = [false, false]; !pictures || !voice;) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      const now = await received(tablet)
+      pictures ||= now.framesDecoded > before.framesDecoded
+      voice ||= now.audioEnergy > before.audioEnergy
+      before = now
+      if (performance.now() - began > 60_000) throw new Error('nothing came back')
+    }
+    const back = Math.round(performance.now() - began)
+    // Others may use this machine as well; but left to itself a browser takes longer than this on any machine.
+    const allowed = Math.round(4_000 * Math.min(2, Math.max(1, (loadavg()[0] ?? 0) / availableParallelism())))
+    console.log(`R11: ${cut} in the midst of a call: picture and voice back ${how} after ${back} ms (asked on a quiet machine: 4000 ms; allowed at this load: ${allowed} ms); the voice beeps once a second`)
+    expect(back).toBeLessThanOrEqual(allowed)
   }
   /** Relays that a password gets, and the error that another one gets. */
   const relaysFor = (page: Page, server: RTCIceServer) => page.evaluate(async (iceServer) => {
@@ -89,29 +111,24 @@ describe.skipIf('missing' in present || !haveCoturn)('PROOF R11, but for its 4 s
   })
   tellInOrder(screens)
 
-  test('a tablet whose UDP no longer gets out goes on over the relay by TCP', async () => {
+  test('a tablet that changes over to another network goes on by its new address', async () => {
     tablet = await open('tablet', 'an', 'tablet', '', line.url)
+    await joins(tablet)
+    await until(tablet, ({ audioEnergy, framesDecoded }) => audioEnergy > 0 && framesDecoded > 20)
+    const [names, old] = [await iceNames(tablet), line.seenPorts]
+    line.block((port) => old.has(port))
+    await isBack('switched to another network', 'as it was')
+    expect(await iceNames(tablet)).not.toEqual(names)
+  })
+
+  test('a tablet whose UDP no longer gets out goes on over the relay by TCP', async () => {
+    line.block(() => false)
+    await tablet.reload()
     await joins(tablet)
     await until(tablet, ({ audioEnergy, framesDecoded }) => audioEnergy > 0 && framesDecoded > 20)
     expect(await ways(tablet)).not.toContain('relay tcp')
     line.block((port) => port < coturn.relayPorts[0] || port > coturn.relayPorts[1])
-    const began = performance.now()
-    // What was on its way has come.
-    await new Promise((resolve) => setTimeout(resolve, 400))
-    let before = await received(tablet)
-    // A connection that was made anew counts from the beginning.
-    for (let [pictures, voice] = [false, false]; !pictures || !voice;) {
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      const now = await received(tablet)
-      pictures ||= now.framesDecoded > before.framesDecoded
-      voice ||= now.audioEnergy > before.audioEnergy
-      before = now
-      if (performance.now() - began > 60_000) throw new Error('nothing came back')
-    }
-    const back = performance.now() - began
-    console.log(`R11: UDP blocked in the midst of a call: picture and voice back over TURN by TCP after ${Math.round(back)} ms; the voice beeps once a second`)
-    // The 4 s of the plan are not reached yet: the browser gives the old way up only after many seconds.
-    expect(back).toBeLessThan(30_000)
+    await isBack('UDP blocked', 'over TURN by TCP')
     expect(await ways(tablet)).toContain('relay tcp')
   })
 

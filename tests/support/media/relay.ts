@@ -133,6 +133,11 @@ export class WeakLine {
     this.down.conditions = this.up.conditions = { ...goodLine, ...conditions }
   }
 
+  /** The browser's own ports that media has come from so far. A device on another network has new ones: with these blocked and no others it has just changed over. */
+  get seenPorts(): ReadonlySet<number> {
+    return new Set([...this.#far.keys()].map((name) => Number(name.split(' ')[2])))
+  }
+
   /** Packets from and to these ports go nowhere: a network that lets no UDP out, but for a relay that stands outside. */
   block(isBlocked: (port: number) => boolean): void {
     this.#isBlocked = isBlocked
