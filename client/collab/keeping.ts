@@ -6,6 +6,9 @@ const compactAfter = 200
 /** Milliseconds until a device that refused to keep something is asked again. */
 const retryAfter = 5000
 
+/** By name: what pages that were left are still writing. A page that is opened again at once must find it, or it would call saved what it has never seen. */
+const leaving = new Map<string, Promise<void>>()
+
 /** The origin of what was read from this device: it may never have reached the hub. */
 export const fromDevice = { device: true }
 
@@ -29,10 +32,16 @@ export function keepLocally(doc: Y.Doc, name: string, local: LocalDocuments, cha
   /** Something was refused: only the whole document makes up for it. */
   let lost = false
   let retry: ReturnType<typeof setTimeout> | undefined
+  const earlier = leaving.get(name)
+  let written = Promise.resolve()
 
-  async function write(): Promise<void> {
-    if (writing) return
+  function write(): void {
+    if (!writing) written = writeAll()
+  }
+
+  async function writeAll(): Promise<void> {
     writing = true
+    if (earlier) await earlier
     while (waiting.length > 0) {
       const batch = waiting
       waiting = []
@@ -48,7 +57,7 @@ export function keepLocally(doc: Y.Doc, name: string, local: LocalDocuments, cha
         retry = setTimeout(() => {
           if (doc.isDestroyed) return
           waiting.push(Y.encodeStateAsUpdate(doc))
-          void write()
+          write()
         }, retryAfter)
       }
     }
@@ -58,11 +67,11 @@ export function keepLocally(doc: Y.Doc, name: string, local: LocalDocuments, cha
   const keep = (update: Uint8Array, origin: unknown) => {
     if (origin === fromDevice) return
     waiting.push(update)
-    void write()
+    write()
   }
   doc.on('update', keep)
 
-  const loaded = local.load(name).catch(() => []).then((updates: Uint8Array[]) => {
+  const loaded = Promise.resolve(earlier).then(() => local.load(name)).catch(() => []).then((updates: Uint8Array[]) => {
     if (doc.isDestroyed) return false
     Y.transact(doc, () => updates.forEach((update) => Y.applyUpdate(doc, update, fromDevice)), fromDevice, false)
     appended += updates.length
@@ -74,6 +83,9 @@ export function keepLocally(doc: Y.Doc, name: string, local: LocalDocuments, cha
     stop() {
       doc.off('update', keep)
       clearTimeout(retry)
+      if (!writing) return
+      const left = Promise.all([leaving.get(name), written]).then(() => { if (leaving.get(name) === left) leaving.delete(name) })
+      leaving.set(name, left)
     },
   }
 }

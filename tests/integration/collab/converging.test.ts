@@ -65,7 +65,7 @@ class Device implements LocalDocuments {
   readonly kept = new Map<string, Uint8Array[]>()
   async load(name: string) { return this.kept.get(name) ?? [] }
   async unsent(): Promise<void> {}
-  async append(name: string, update: Uint8Array) { this.kept.set(name, [...await this.load(name), update]) }
+  async append(name: string, update: Uint8Array) { this.kept.set(name, [...(this.kept.get(name) ?? []), update]) }
   async compact(name: string, state: Uint8Array) { this.kept.set(name, [state]) }
 }
 

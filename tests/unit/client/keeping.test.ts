@@ -83,3 +83,24 @@ test('what is waiting is written although the document has been closed', async (
   await vi.advanceTimersByTimeAsync(1000)
   expect(await keptBy(device)).toEqual([1, 2, 3])
 })
+
+test('a page that is opened again at once finds what the one before it is still writing', async () => {
+  const device = new Device()
+  const left = new Y.Doc()
+  const keeping = keepLocally(left, 'again', device)
+  await keeping.loaded
+  strokesOf(left).push([1])
+  await vi.advanceTimersByTimeAsync(1)
+  // Waits until the first is written.
+  strokesOf(left).push([2])
+  keeping.stop()
+  left.destroy()
+  const doc = new Y.Doc()
+  const { loaded } = keepLocally(doc, 'again', device)
+  strokesOf(doc).push([3])
+  await vi.advanceTimersByTimeAsync(100)
+  expect(await loaded).toBe(true)
+  expect([...strokesOf(doc).toArray()].sort()).toEqual([1, 2, 3])
+  await vi.advanceTimersByTimeAsync(100)
+  expect([...(await keptBy(device))].sort()).toEqual([1, 2, 3])
+})
