@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:tls'
 import type { Logger } from 'pino'
 import type { PartsControl } from '../control.ts'
@@ -22,14 +22,18 @@ export interface MediaNode {
 
 /** As long as a hub takes to start again. */
 const usualGrace = 5_000
-/** Hubs are few; whoever opens more lines than these tries something out. */
+/** Hubs are few; whoever opens more lines than these tries something out. So many strangers, too, may be showing that they know the secret at one moment. */
 const mostLines = 32
 
 /** Serves the control contract of `media` to hubs that know the secret. @throws when it cannot listen */
 export async function serveMedia(media: PartsControl, { host, port, secret, grace = usualGrace }: NodeSettings, log: Pick<Logger, 'info' | 'warn'>): Promise<MediaNode> {
   const open = new Set<Session>()
   const all = new Set<Session>()
+  const strangers = new Map<string, Socket>()
+  const nameOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`
   const server = createServer(nodeEnd(secret), (socket) => {
+    strangers.delete(nameOf(socket))
+    if (open.size >= mostLines) return void socket.destroy()
     log.info({ from: socket.remoteAddress }, 'a hub is here')
     const session: Session = new Session(socket, {
       media, log, grace,
@@ -41,8 +45,19 @@ export async function serveMedia(media: PartsControl, { host, port, secret, grac
     open.add(session)
     all.add(session)
   })
-  server.maxConnections = mostLines
-  server.on('tlsClientError', (error: Error & { code?: string }, socket) => log.warn({ from: socket.remoteAddress, reason: error.code ?? error.message }, 'a line to this media process was refused'))
+  // The oldest goes, not whoever comes: strangers who say nothing must not keep a hub out.
+  server.on('connection', (socket: Socket) => {
+    const name = nameOf(socket)
+    strangers.set(name, socket)
+    socket.once('close', () => { if (strangers.get(name) === socket) strangers.delete(name) })
+    const [oldest] = strangers.values()
+    if (strangers.size > mostLines) oldest?.destroy()
+  })
+  server.on('tlsClientError', (error: Error & { code?: string }, socket) => {
+    log.warn({ from: socket.remoteAddress, reason: error.code ?? error.message }, 'a line to this media process was refused')
+    // Node leaves a handshake that takes too long open.
+    socket.destroy()
+  })
   server.listen(port, host)
   await once(server, 'listening')
   return {

@@ -66,6 +66,21 @@ describe.skipIf('missing' in present)('a media process of its own (started as a 
     expect(process.said).not.toContain(secret)
   })
 
+  test('strangers who come and say nothing keep no hub out, and are sent away', { timeout: 20_000 }, async () => {
+    const process = await node()
+    let gone = 0
+    const come = () => {
+      const stranger = createConnection(process.port, '127.0.0.1').on('error', () => {}).on('close', () => { gone += 1 }).resume()
+      ends.push(() => stranger.destroy())
+      return once(stranger, 'connect')
+    }
+    await Promise.all(Array.from({ length: 100 }, come))
+    const hub = hubOf([{ name: 'may', port: process.port }])
+    expect(await hub.obtain()).toMatchObject({ state: 'ready' })
+    await eventually(async () => gone === 100)
+    expect(hub.availability.state).toBe('ready')
+  })
+
   test('malformed frames, calls that there are not and plain text are refused; the process and its rooms go on', async () => {
     const process = await node()
     const hub = hubOf([{ name: 'may', port: process.port }])
