@@ -4,7 +4,7 @@ import type { RtpCapabilities } from '../../shared/contracts/media-parameters.ts
 import type { MediaAnswers, MediaEvents, PeerLine } from '../../shared/contracts/media.ts'
 import { Refused, type Refusal } from '../../shared/contracts/refusal.ts'
 import { doorsPlan, endpointOf, sendingSites, withDoors } from '../../shared/media/doors.ts'
-import { placeOf, type Peer, type Source } from '../../shared/media/peer.ts'
+import { isOfMeeting, placeOf, type Peer, type Source } from '../../shared/media/peer.ts'
 import type { RoomControl, RoomEvent, RoomLine, RoomListener } from '../../shared/media/room-control.ts'
 import type { RecordingTrouble } from '../../shared/media/recording.ts'
 import { recordingStanding } from '../../shared/meeting/recording/rules.ts'
@@ -96,11 +96,17 @@ export class MeetingBridge {
   }
 
   closeDoor(door: DoorPlace): void {
-    if (!this.#doors.delete(door.peerId)) return
-    if (door.kind === 'view') this.#open?.closeView(door.peerId)
-    else this.#open?.leave(door.peerId)
+    if (!this.#takeDoor(door)) return
     this.#closeIfDeserted()
     this.follow()
+  }
+
+  /** False when it was gone already. */
+  #takeDoor(door: DoorPlace): boolean {
+    if (!this.#doors.delete(door.peerId)) return false
+    if (door.kind === 'view') this.#open?.closeView(door.peerId)
+    else this.#open?.leave(door.peerId)
+    return true
   }
 
   /** @throws Refused when this peer is not here by this screen */
@@ -170,6 +176,9 @@ export class MeetingBridge {
     const { state, trial, now } = this.#parts
     const meeting = state()
     if (!trial && ['draft', 'ended', 'cancelled'].includes(meeting.lifecycle.status)) return this.#dismissAll()
+    const astray = [...this.#doors.values()].filter((door) => !isOfMeeting(meeting, door.siteId) && this.#takeDoor(door))
+    if (astray.length > 0) this.#closeIfDeserted()
+    for (const door of astray) door.dismissed()
     const plan = trial ? trialPlan(this.peers()) : stagePlan(meeting, this.peers(), now())
     this.#plan = plan
     const { receives, loudspeakers } = plan
@@ -240,9 +249,7 @@ export class MeetingBridge {
       const [levels] = message as Parameters<MediaEvents['media:levels']>
       if (place) place.decibels = levels.find((level) => level.peerId === peerId)?.decibels ?? -127
     }
-    if (event === 'media:lost') {
-      if (place) place.transportIds = []
-    }
+    if (event === 'media:lost' && place) place.transportIds = []
     place?.screen?.tell(event, ...message)
   }
 

@@ -39,12 +39,18 @@ export function peerFor(meeting: MediaMeeting, peers: readonly Peer[], { personI
   return here.find((peer) => peer.kind === 'tablet' && peer.personId === personId) ?? null
 }
 
+/** A room is of a meeting as long as its site is, whatever it was let in with. */
+export function isOfMeeting({ details }: Pick<MediaMeeting, 'details'>, siteId: string | null): boolean {
+  return siteId === null || details.siteIds.includes(siteId)
+}
+
 /**
  * Whether what is said may be heard by this peer. While a confidential item is on: a tablet whose owner may know of it, and a room in which
  * everybody who is declared present may. By the hub's state only: a view leaves such items out.
  */
 export function mayHear(meeting: MediaMeeting, peer: Peer): boolean {
   if (peer.kind === 'tablet' && !entry(meeting.participants, peer.personId)) return false
+  if (peer.kind === 'room' && !isOfMeeting(meeting, peer.siteId)) return false
   const current = currentItem(meeting.items)
   if (current === null) return true
   if (peer.kind === 'tablet') return seesItem(meeting, peer.personId, current.itemId)

@@ -4,7 +4,7 @@ import { refusal, type Refusal } from '../contracts/refusal.ts'
 import { entry } from '../meeting/entities.ts'
 import { roleMay } from '../permissions/meeting.ts'
 import { mediaLimits } from './limits.ts'
-import { isEquipped, placeOf, type MediaMeeting, type Peer, type Source } from './peer.ts'
+import { isEquipped, isOfMeeting, placeOf, type MediaMeeting, type Peer, type Source } from './peer.ts'
 import type { StagePlan } from './stage.ts'
 
 /** Nobody joins before the worker is there. */
@@ -26,6 +26,7 @@ export function joinRefusal(meeting: MediaMeeting, peers: readonly Peer[], comin
   const { status } = meeting.lifecycle
   if (status !== 'scheduled' && status !== 'inSession' && status !== 'recess') return refusal('media.notHeld')
   if (peers.some(({ peerId, connected }) => connected && peerId === coming.peerId)) return refusal('media.alreadyJoined')
+  if (coming.kind === 'room' && !isOfMeeting(meeting, coming.siteId)) return refusal('media.siteUnknown')
   const place = coming.kind === 'room' ? { siteId: coming.siteId } : { personId: coming.personId }
   if (orderAbout(meeting.stage, 'remove', place)) return refusal('media.removed')
   const taken = coming.kind === 'room' && peers.some((peer) => peer.kind === 'room' && peer.connected && peer.siteId === coming.siteId)

@@ -124,6 +124,19 @@ describe.skipIf('missing' in present)('doors for equipment (real worker, offers 
     expect(await refused(await ask(long.path, long.secret, { body: looks }))).toBe('409 media.notHeld')
   })
 
+  test('a site that is taken out of the meeting: its sessions end, its tokens open nothing', async () => {
+    const [whip, whep] = [await token('site-2'), await token('site-2', 'whep')]
+    expect([(await ask(whip.path, whip.secret, { body: sends })).status, (await ask(whep.path, whep.secret, { body: looks })).status]).toEqual([201, 201])
+    expect(await transports()).toBeGreaterThan(0)
+    for (const { personId, role, votes, siteId } of Object.values((await hall.test.hub.hosts.find(meeting.meetingId))!.state.participants)) {
+      if (siteId === 'site-2') await meeting.do('secretary', 'participants:change', { personId, role, votes, siteId: null })
+    }
+    await meeting.do('secretary', 'meeting:change', { siteIds: ['site-1'] })
+    expect((await technician.do('media:doors', {})).tokens.map(({ session }) => session)).toEqual([null, null])
+    await expect.poll(transports).toBe(0)
+    expect(await refused(await ask(whep.path, whep.secret, { body: looks }))).toBe('422 media.siteUnknown')
+  })
+
   test('what is offered must be an SDP of a size that can be read, and hold something that both know', async () => {
     const { path, secret } = await token()
     const seen = async (body: string, headers: Record<string, string> = {}) => refused(await ask(path, secret, { body, headers }))

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { keyFrameAsked, Rewriting } from '../../../media/room/rewriting.ts'
 import { attemptRefusal, doorsPlan, sourceAtDoor, withDoors, type AtDoor } from '../../../shared/media/doors.ts'
 import type { Peer } from '../../../shared/media/peer.ts'
+import { joinRefusal } from '../../../shared/media/rules.ts'
 import { stagePlan } from '../../../shared/media/stage.ts'
 import { followLine, placeVoices } from '../../../shared/media/view.ts'
 import { meetingInSession } from '../../support/meeting/rehearsal.ts'
@@ -52,6 +53,17 @@ test('a player looks on while its site may: not during what is confidential, nor
   expect(receives()).toEqual(['view-1'])
   meeting.do('chair', 'stage:order', { kind: 'remove', place: { siteId: 'site-2' }, on: true })
   expect(receives()).toEqual([])
+})
+
+test('a site that is taken out of the meeting looks on no more, and is let in no more', () => {
+  const meeting = bridge()
+  const room: Peer = { peerId: 'room-site-2', kind: 'room', siteId: 'site-2', connected: true }
+  expect(joinRefusal(meeting.state, [], room)).toBeNull()
+  meeting.do('secretary', 'participants:change', { personId: 'chi', role: 'delegate', votes: true, siteId: 'site-1' })
+  meeting.do('secretary', 'meeting:change', { siteIds: ['site-1'] })
+  expect(joinRefusal(meeting.state, [], room)?.code).toBe('media.siteUnknown')
+  expect(stagePlan(meeting.state, [room], meeting.clock()).receives).toEqual([])
+  expect(doorsPlan(meeting.state, stagePlan(meeting.state, [], meeting.clock()), [player, { ...camera, siteId: 'site-2' }])).toEqual({ grants: {}, receives: [] })
 })
 
 test('equipment sends the camera that a page does not send, else a second picture; its sound only where no page brings one', () => {
