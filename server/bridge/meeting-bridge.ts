@@ -176,9 +176,8 @@ export class MeetingBridge {
     const { state, trial, now } = this.#parts
     const meeting = state()
     if (!trial && ['draft', 'ended', 'cancelled'].includes(meeting.lifecycle.status)) return this.#dismissAll()
-    const astray = [...this.#doors.values()].filter((door) => !isOfMeeting(meeting, door.siteId) && this.#takeDoor(door))
-    if (astray.length > 0) this.#closeIfDeserted()
-    for (const door of astray) door.dismissed()
+    for (const door of [...this.#doors.values()]) if (!isOfMeeting(meeting, door.siteId) && this.#takeDoor(door)) door.dismissed()
+    this.#closeIfDeserted()
     const plan = trial ? trialPlan(this.peers()) : stagePlan(meeting, this.peers(), now())
     this.#plan = plan
     const { receives, loudspeakers } = plan
