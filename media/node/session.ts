@@ -120,6 +120,8 @@ export class Session {
     this.#endAvailability()
     log.info({ why, rooms: this.#rooms.size }, 'a hub is gone')
     this.#closing = setTimeout(() => this.#closeRooms(), grace)
+    // Voices go on meanwhile, but nothing is written down of which nobody can say any more that it may be.
+    for (const room of this.#rooms.values()) void room.then((part) => part.record(null), () => {})
     closed()
   }
 

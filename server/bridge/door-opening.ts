@@ -29,16 +29,16 @@ export interface DoorSession extends Opened {
   seen: number
 }
 
-interface Asked { siteId: string; sdp: string; capabilities: RtpCapabilities; bridge: MeetingBridge; onEnd(): void }
+interface Asked { siteId: string; sdp: string; capabilities: RtpCapabilities; bridge: MeetingBridge; onEnd(): void; onTrouble(error: unknown): void }
 
 const nothingReceived: RtpCapabilities = { codecs: [], headerExtensions: [] }
 
 /** An encoder, by WHIP. @throws Refused */
-export async function openSender({ siteId, sdp, capabilities, bridge, onEnd }: Asked): Promise<Opened> {
+export async function openSender({ siteId, sdp, capabilities, bridge, onEnd, onTrouble }: Asked): Promise<Opened> {
   const offer = readOffer(sdp)
   const { answered, sent } = acceptSending(offer, capabilities)
   const voiced = sent.some(({ kind }) => kind === 'audio') && !bridge.hasPage(siteId)
-  const place = new SenderPlace({ siteId, voiced, medias: sent, onEnd })
+  const place = new SenderPlace({ siteId, voiced, medias: sent, onEnd, onTrouble })
   const { room, transport } = await bridge.openDoor(place, async (opened) => {
     const { send } = await opened.join(place.peerId, nothingReceived, siteId, endpointOf(siteId))
     try {

@@ -28,15 +28,17 @@ export class SenderPlace implements DoorPlace {
   line: RoomLine | null = null
   readonly #medias: readonly (SentMedia & { source: Source | null; producerId: string | null; busy: boolean })[]
   readonly #onEnd: () => void
+  readonly #onTrouble: (error: unknown) => void
   #room: RoomControl | null = null
   #transportId = ''
   #latest: { grants: Grants | null; sending: readonly Source[] } = { grants: null, sending: [] }
 
-  constructor({ siteId, voiced, medias, onEnd }: { siteId: string; voiced: boolean; medias: readonly SentMedia[]; onEnd(): void }) {
+  constructor({ siteId, voiced, medias, onEnd, onTrouble }: { siteId: string; voiced: boolean; medias: readonly SentMedia[]; onEnd(): void; onTrouble(error: unknown): void }) {
     this.siteId = siteId
     this.voiced = voiced
     this.#medias = medias.map((media) => ({ ...media, source: null, producerId: null, busy: false }))
     this.#onEnd = onEnd
+    this.#onTrouble = onTrouble
   }
 
   begin(room: RoomControl, transportId: string): void {
@@ -72,7 +74,8 @@ export class SenderPlace implements DoorPlace {
     } catch (error) {
       // The floor was taken back meanwhile, or somebody else was quicker: the next change of the plan decides anew.
       media.source = null
-      if (!(error instanceof Refused)) throw error
+      // Nobody waits for this: what a media process does wrong must not bring the hub down.
+      if (!(error instanceof Refused)) this.#onTrouble(error)
     } finally {
       media.busy = false
     }

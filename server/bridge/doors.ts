@@ -91,7 +91,7 @@ export class Doors {
 
   /** @throws Refused */
   async open({ tokenId, token }: Authorized, sdp: string): Promise<OpenedSession> {
-    const { media, turn, now } = this.#parts
+    const { media, turn, log, now } = this.#parts
     const held = this.#sessions.get(tokenId)
     const recent = (this.#attempts.get(tokenId) ?? []).filter((at) => now() - at < 60_000)
     const open = held ? { connected: held.place.line?.connected ?? false, sinceMs: performance.now() - held.seen } : null
@@ -104,7 +104,7 @@ export class Doors {
       const capabilities = await media.capabilities()
       const made = await this.#within(token.meetingId, async (state, bridge) => {
         must(joinRefusal(state, [], { peerId: endpointOf(token.siteId), kind: 'room', siteId: token.siteId, connected: true }))
-        const asked = { siteId: token.siteId, sdp, capabilities, bridge, onEnd: () => this.#end(tokenId) }
+        const asked = { siteId: token.siteId, sdp, capabilities, bridge, onEnd: () => this.#end(tokenId), onTrouble: (error: unknown) => log.warn({ err: error, meetingId: token.meetingId, siteId: token.siteId }, 'what equipment sends was not taken') }
         return token.door === 'whip' ? openSender(asked) : openViewer(asked)
       })
       const session: DoorSession = { ...made, sessionId: randomUUID(), restarts: 0, expiresAt: token.expiresAt, since: now(), seen: performance.now() }

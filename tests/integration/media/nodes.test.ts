@@ -1,9 +1,13 @@
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createConnection } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openMedia, type MediaControl } from '../../../media/control.ts'
+import { parseJournal } from '../../../media/recording/journal.ts'
 import { frameOf } from '../../../media/wire/frames.ts'
 import { hubEnd } from '../../../media/wire/secret.ts'
 import type { RoomListener } from '../../../shared/media/room-control.ts'
@@ -131,6 +135,23 @@ describe.skipIf('missing' in present)('a media process of its own (started as a 
     await going.close()
     expect(await transports(staying)).toBe(2)
     await eventually(async () => (await staying.loads()).every(({ routers, transports: left }) => left === 0 && routers === 0))
+  })
+
+  test('nothing is written down for a hub that is gone, while its voices go on', { timeout: 30_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'giao-ban-recordings-'))
+    ends.push(() => rm(folder, { recursive: true, force: true }))
+    const process = await node({ environment: { RECORDINGS_DIR: folder } })
+    const [staying, going] = [hubOf([{ name: 'may', port: process.port }]), hubOf([{ name: 'may', port: process.port }])]
+    await Promise.all([staying.obtain(), going.obtain()])
+    const room = await going.openRoom('m1', silent)
+    await room.join('huyen', capabilities)
+    const running = async () => parseJournal(await readFile(join(folder, 'cut', 'journal.jsonl'), 'utf8').catch(() => '')).flatMap((line) => (line.kind === 'running' ? [line.on] : []))
+    room.record('cut')
+    await eventually(async () => (await running()).length === 1)
+    await going.close()
+    await eventually(async () => (await running()).length === 2)
+    expect(await running()).toEqual([true, false])
+    expect(await transports(staying)).toBe(2)
   })
 
   test('two processes: the first that is there is taken; when it dies everybody is told, and taken in by the other one', async () => {
