@@ -46,6 +46,8 @@ const priorities = { speaker: 200, stage: 100, own: 20, gallery: 1 } as const
 /** Milliseconds until the reports about a picture are about it as it plays now. */
 const picturesSettle = 2_500
 const voicesReport = 6_000
+/** Milliseconds after its ICE was restarted: until then what a receiver reports is what was lost while the old way was dead. */
+const newWaySettles = 3_000
 const nothing: Wish = { voices: [], speaker: null, stage: [], own: null, gallery: [], saveData: false }
 
 /** What one peer receives: a consumer for all that it shall get, of which as many play as its line carries. */
@@ -59,6 +61,7 @@ export class Receiver {
   #ladder: Ladder | null = null
   #leastTrip: number | null = null
   #lost = { percent: 0, at: -Infinity }
+  #newWayAt = -Infinity
   readonly #trials = new Trials()
   readonly #repeats = new Repeats()
   #told: { rung: Served['rung']; since: number; at: number } | null = null
@@ -100,7 +103,13 @@ export class Receiver {
     return one !== undefined
   }
 
+  /** What it receives comes by another way from now on; it is taken for as good as the one before until it can be measured. */
+  newWay(): void {
+    this.#newWayAt = performance.now()
+  }
+
   async measure(): Promise<void> {
+    if (performance.now() - this.#newWayAt < newWaySettles) return this.apply()
     const playing = [...this.#received.values()].filter(({ consumer }) => !consumer.paused && !consumer.producerPaused)
     const voices = playing.filter(({ sent }) => isVoice(sent.source))
     const settled = performance.now() - picturesSettle

@@ -71,6 +71,7 @@ export class Room implements PartControl {
 
   async restartIce(peerId: string, transportId: string): Promise<TransportParameters['iceParameters']> {
     const { peer, transport } = this.#webRtc(peerId, transportId)
+    if (transport === peer.receive) peer.receiver.newWay()
     return { ...await fitting(peer.leg, 'transportId', () => transport.restartIce()), iceLite: true }
   }
 
