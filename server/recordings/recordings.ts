@@ -155,11 +155,22 @@ export class MeetingRecordings {
         const record = (await this.#records.get(recordingId))?.value
         if (record) await this.#records.put(recordingId, { ...record, ...(outcome.ok ? { state: 'ready', bytes: outcome.bytes, durationMs: outcome.durationMs } : { state: 'failed', reason: outcome.reason }) })
       })
-    })().catch((error: unknown) => log.error({ err: error, meetingId, recordingId }, 'a recording could not be finished')).finally(() => {
+    })().catch(async (error: unknown) => {
+      log.error({ err: error, meetingId, recordingId }, 'a recording could not be finished')
+      // What stays "finishing" could be neither tried again nor removed.
+      if (!this.#closed) await this.#failed(recordingId).catch(() => {})
+    }).finally(() => {
       this.#done.delete(recordingId)
       this.#busy.delete(finishing)
     })
     this.#busy.add(finishing)
+  }
+
+  #failed(recordingId: string): Promise<void> {
+    return this.#change(async () => {
+      const record = (await this.#records.get(recordingId))?.value
+      if (record) await this.#records.put(recordingId, { ...record, state: 'failed', reason: 'failed' })
+    })
   }
 
   #change(change: () => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from '../contracts/refusal.ts'
 import { orderAbout } from '../meeting/stage/state.ts'
-import { mayHear, sources, type MediaMeeting, type Peer, type Source } from './peer.ts'
+import { isInTheOpen, mayHear, sources, type MediaMeeting, type Peer, type Source } from './peer.ts'
 import type { Grants, StagePlan } from './stage.ts'
 
 /** So many tokens a meeting may have at a time, so many times a minute one may be used, and so long the session of one may stay without a line (milliseconds). */
@@ -40,7 +40,8 @@ export function doorsPlan(meeting: MediaMeeting, plan: Pick<StagePlan, 'grants'>
   const lonely = doors.filter(({ kind, siteId }) => kind === 'sender' && !plan.grants[endpointOf(siteId)] && open(siteId))
   return {
     grants: Object.fromEntries(lonely.map(({ siteId }) => [endpointOf(siteId), Object.fromEntries(sources.map((source) => [source, source === 'camera' ? 'yes' : 'no'])) as Grants])),
-    receives: doors.filter(({ kind, siteId }) => kind === 'view' && open(siteId)).map(({ peerId }) => peerId),
+    // Where a player stands, and who looks at it, the hub cannot know.
+    receives: isInTheOpen(meeting) ? doors.filter(({ kind, siteId }) => kind === 'view' && open(siteId)).map(({ peerId }) => peerId) : [],
   }
 }
 

@@ -54,7 +54,13 @@ export function mayHear(meeting: MediaMeeting, peer: Peer): boolean {
   const current = currentItem(meeting.items)
   if (current === null) return true
   if (peer.kind === 'tablet') return seesItem(meeting, peer.personId, current.itemId)
-  if (lineage(meeting.items, current.itemId).every(({ confidential }) => !confidential)) return true
+  if (isInTheOpen(meeting)) return true
   const present = presentAt(meeting, peer.siteId)
   return present.length > 0 && present.every((personId) => seesItem(meeting, personId, current.itemId))
+}
+
+/** Whether nothing confidential is on. */
+export function isInTheOpen({ items }: Pick<MediaMeeting, 'items'>): boolean {
+  const current = currentItem(items)
+  return current === null || lineage(items, current.itemId).every(({ confidential }) => !confidential)
 }
