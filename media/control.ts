@@ -10,6 +10,7 @@ import type { RoomControl, RoomListener } from '../shared/media/room-control.ts'
 import type { SpanListener } from '../shared/media/span-control.ts'
 import type { MediaNode, NodeSettings } from './node/node.ts'
 import { openNodes, type NodesSettings } from './nodes/nodes.ts'
+import { debianPrograms, type Programs } from './recording/program.ts'
 import { Recordings } from './recording/recordings.ts'
 import type { PartControl, RoomParts } from './room/room-parts.ts'
 import type { WorkerLoad, WorkerPool } from './sfu/pool.ts'
@@ -36,7 +37,7 @@ export interface MediaSettings {
   nodes?: NodesSettings | null | undefined
   /** Recordings, a folder each, and what they are made with. */
   recordingsDir: string
-  programs?: { ffmpeg: string; ffprobe: string }
+  programs?: Programs
 }
 
 export interface MediaControl {
@@ -83,7 +84,7 @@ export async function openMediaNode(settings: MediaSettings, serving: NodeSettin
   return { media, node: await serveMedia(media, serving, log) }
 }
 
-function recordingsOf({ recordingsDir, programs = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' } }: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): Recordings {
+function recordingsOf({ recordingsDir, programs = debianPrograms }: MediaSettings, log: Pick<Logger, 'info' | 'warn'>): Recordings {
   return new Recordings({ folder: recordingsDir, programs, log, now: Date.now })
 }
 
@@ -144,7 +145,7 @@ function openHere(settings: MediaSettings, recordings: Recordings, log: Pick<Log
 
   async function open(parts: Omit<RoomParts, 'pool'>): Promise<PartControl> {
     const { Room } = await import('./room/room.ts')
-    return new Room({ ...parts, pool: await workers() })
+    return new Room({ ...parts, ...(settings.programs ? { programs: settings.programs } : {}), pool: await workers() })
   }
 
   return {

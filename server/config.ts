@@ -43,6 +43,8 @@ export interface Config {
   mediaControlPort: number
   /** UDP ports by which media processes send to each other. */
   mediaPipePorts: { min: number; max: number }
+  /** Addresses and ranges from which cameras may be fetched. */
+  cameraNetworks: string[]
   /** A relay for media and its secret; null for none. */
   turn: { urls: string[]; secret: string } | null
   /** Where recordings are made and kept. */
@@ -162,6 +164,10 @@ export const settings = [
     sentence: 'Of a media process: UDP ports by which others send to it, encrypted; each meeting takes one for each other process. They are told `MEDIA_ADDRESS`, or else the address it listens on.',
   },
   {
+    name: 'CAMERA_NETWORKS', default: '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7', kind: 'addresses', wrong: addresses,
+    sentence: 'Networks of room cameras, separated by commas: from other addresses technicians cannot let the hub fetch a picture (RTSP).',
+  },
+  {
     name: 'TURN_URLS', default: '', kind: 'addresses', wrong: turnUrls,
     sentence: 'Relays (coturn) for screens whose network lets no media out, separated by commas (`turn:turn.tinh.gov.vn:3478,turns:turn.tinh.gov.vn:443?transport=tcp`); together with `TURN_SECRET`.',
   },
@@ -219,6 +225,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mediaSecret: values.MEDIA_SECRET || null,
     mediaControlPort: Number(values.MEDIA_CONTROL_PORT),
     mediaPipePorts: portsOf(values.MEDIA_PIPE_PORTS),
+    cameraNetworks: list(values.CAMERA_NETWORKS),
     turn: values.TURN_URLS ? { urls: list(values.TURN_URLS), secret: values.TURN_SECRET } : null,
     recordingsDir: values.RECORDINGS_DIR ? resolve(values.RECORDINGS_DIR) : join(resolve(values.DATA_DIR), 'recordings'),
     cacheDir: resolve(values.GIAO_BAN_CACHE || join(homedir(), '.cache', 'giao-ban')),

@@ -6,8 +6,8 @@ import { useMeetingStore } from '../meeting/store.ts'
 import { toast } from '../ui/toasts.ts'
 import { t } from '../i18n/index.ts'
 
-/** Asks for the doors of sites; null when it was refused, which has been told. */
-export type AskMedia = <T extends 'media:doors' | 'media:makeToken' | 'media:revokeToken'>(type: T, data: MediaRequests[T]) => Promise<(T extends keyof MediaAnswers ? MediaAnswers[T] : object) | null>
+/** Asks for the doors and cameras of sites; null when it was refused, which has been told. */
+export type AskMedia = <T extends 'media:doors' | 'media:makeToken' | 'media:revokeToken' | 'media:startCamera' | 'media:stopCamera'>(type: T, data: MediaRequests[T]) => Promise<(T extends keyof MediaAnswers ? MediaAnswers[T] : object) | null>
 
 /** What technicians are told of all lines, for as long as this is looked at, and what they may ask of an endpoint. */
 export function useWatching() {

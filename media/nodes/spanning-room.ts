@@ -181,6 +181,7 @@ export function openSpanningRoom(parts: SpanningParts): RoomControl {
     closeView: (viewId) => void room.ask('closeView', viewId).catch((error: unknown) => room.trouble(error)),
     join: (peerId: string, rtpCapabilities: RtpCapabilities, siteId = null, as = null) => room.enter('join', peerId, siteId, [rtpCapabilities, siteId, as]) as ReturnType<RoomControl['join']>,
     joinPlain: (peerId, rtpCapabilities, receiveAt, siteId = null, as = null) => room.enter('joinPlain', peerId, siteId, [rtpCapabilities, receiveAt, siteId, as]) as ReturnType<RoomControl['joinPlain']>,
+    openCamera: (peerId, address, siteId = null, as = null) => room.enter('openCamera', peerId, siteId, [address, siteId, as]) as ReturnType<RoomControl['openCamera']>,
     openView: (viewId, siteId, ...rest) => room.enter('openView', viewId, siteId, [siteId, ...rest]) as ReturnType<RoomControl['openView']>,
     follow: (plan) => room.follow(plan),
     record: (recordingId) => room.record(recordingId),

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { RoomControl, RoomListener } from '../../shared/media/room-control.ts'
 import type { Offer, SpanControl, SpanListener } from '../../shared/media/span-control.ts'
+import type { Programs } from '../recording/program.ts'
 import type { Recordings } from '../recording/recordings.ts'
 import type { WorkerPool } from '../sfu/pool.ts'
 import type { PipeSettings } from './pipes.ts'
@@ -13,6 +14,8 @@ export interface RoomParts {
   peersPerWorker?: number
   /** Who writes down what is recorded; none: nothing is. */
   recordings?: Recordings
+  /** What fetches cameras; Debian's, when it is not said. */
+  programs?: Programs
   /** For a room that may have other parts at other media processes. */
   span?: { pipe: PipeSettings; listener: SpanListener }
 }

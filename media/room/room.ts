@@ -5,6 +5,7 @@ import { Refused } from '../../shared/contracts/refusal.ts'
 import type { Source } from '../../shared/media/peer.ts'
 import type { JoinedRoom, PlainJoinedRoom, RoomControl, RoomPlan } from '../../shared/media/room-control.ts'
 import type { Offer } from '../../shared/media/span-control.ts'
+import { openCamera } from '../camera/camera.ts'
 import { RoomRecording } from '../recording/room-recording.ts'
 import { Legs, type Loud, type RoomLeg } from './legs.ts'
 import type { RoomTransport } from './line.ts'
@@ -60,6 +61,8 @@ export class Room implements PartControl {
     this.#changed()
   }
 
+  readonly openCamera: RoomControl['openCamera'] = (peerId, address, _siteId, as) =>
+    openCamera(this.#parts, peerId, address, async () => (await this.#enter(peerId, { codecs: [], headerExtensions: [] }, (one) => plainTransports(one, null), as ?? peerId)).send)
   readonly openView: RoomControl['openView'] = (viewId, _siteId, ...asked) => this.#views.open(viewId, ...asked)
   readonly restartView = (viewId: string): Promise<TransportParameters> => this.#views.restartIce(viewId)
   readonly closeView = (viewId: string): void => this.#views.close(viewId)

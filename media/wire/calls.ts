@@ -9,7 +9,7 @@ import { DtlsParameters, RtpCapabilities, RtpParameters } from '../../shared/con
 import { recordingTroubles } from '../../shared/media/recording.ts'
 import type { RoomControl } from '../../shared/media/room-control.ts'
 import type { SpanControl } from '../../shared/media/span-control.ts'
-import { Availability, IceParameters, Joined, LentStream, Line, list, object, Offers, OpenedView, orNull, PeerId, Pipe, PlainJoined, Plan, Port, SourceField, Transport, ViewPlaces } from './values.ts'
+import { Availability, CameraAt, IceParameters, Joined, LentStream, Line, list, object, Offers, OpenedCamera, OpenedView, orNull, PeerId, Pipe, PlainJoined, Plan, Port, SourceField, Transport, ViewPlaces } from './values.ts'
 
 export interface Call { args: TSchema; answer: TSchema }
 
@@ -35,6 +35,7 @@ export type PeerCall = keyof typeof peerCalls
 export const joinCalls = {
   join: call([PeerId, RtpCapabilities, orNull(Id), orNull(PeerId)], Joined),
   joinPlain: call([PeerId, RtpCapabilities, orNull(Port), orNull(Id), orNull(PeerId)], PlainJoined),
+  openCamera: call([PeerId, CameraAt, orNull(Id), orNull(PeerId)], OpenedCamera),
   openView: call([PeerId, orNull(Id), PeerId, ViewPlaces, DtlsParameters], OpenedView),
 } satisfies Record<string, Call>
 export type JoinCall = keyof typeof joinCalls

@@ -29,6 +29,8 @@ export const Transport = object({ transportId: Id, iceParameters: IceParameters,
 export const Joined = object({ send: Transport, receive: Transport })
 const PlainTransport = object({ transportId: Id, port: Port })
 export const PlainJoined = object({ send: PlainTransport, receive: PlainTransport })
+export const CameraAt = Type.String({ pattern: '^rtsp://[!-~]+$', maxLength: 2_000 })
+export const OpenedCamera = object({ transportId: Id, rtpParameters: RtpParameters })
 
 const Layer = object({ spatial: Type.Integer(), temporal: Type.Integer(), width: Type.Integer(), height: Type.Integer(), bitsPerSecond: Type.Number() })
 /** shared/media/span-control.ts */

@@ -11,6 +11,7 @@ import { isBallot } from '../../shared/meeting/votes/facts.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { RoomCodes } from './codes.ts'
 import type { DoorTokens } from './door-tokens.ts'
+import { Cameras } from './cameras.ts'
 import { Doors } from './doors.ts'
 import { MeetingBridge } from './meeting-bridge.ts'
 import type { BridgeScreen } from './places.ts'
@@ -22,6 +23,8 @@ export interface BridgeParts {
   media: MediaControl
   codes: RoomCodes
   tokens: DoorTokens
+  /** Addresses and ranges from which cameras may be fetched. */
+  cameraNetworks: readonly string[]
   turn: Turn | null
   log: Logger
   now: () => number
@@ -30,7 +33,7 @@ export interface BridgeParts {
 export const answered = [
   'media:capabilities', 'media:join', 'media:leave', 'media:connectTransport', 'media:restartIce', 'media:produce', 'media:pauseProducer', 'media:closeProducer', 'media:consume',
   'media:resumeConsumer', 'media:preferLayers', 'media:codes', 'media:watch', 'media:act', 'media:tellTechnician',
-  'media:makeToken', 'media:revokeToken', 'media:doors',
+  'media:makeToken', 'media:revokeToken', 'media:startCamera', 'media:stopCamera', 'media:doors',
 ] as const satisfies readonly MediaRequestType[]
 export type Answered = (typeof answered)[number]
 export type BridgeRequest = { [T in Answered]: { type: T; data: MediaRequests[T] } }[Answered]
@@ -49,11 +52,13 @@ export class Bridge {
   readonly #wrongCodes = new Map<string, number[]>()
   readonly #watchers: Watchers
   readonly doors: Doors
+  readonly #cameras: Cameras
 
   constructor(parts: BridgeParts) {
     this.#parts = parts
     this.#watchers = new Watchers(parts.media, (meetingId, concerns) => this.#bridges.get(meetingId)?.report(concerns) ?? [])
     this.doors = new Doors(parts, (meetingId, work) => this.#within(meetingId, work))
+    this.#cameras = new Cameras(parts, (meetingId, work) => this.#within(meetingId, work))
     parts.hosts.onPublish((meetingId, steps) => this.#heed(meetingId, steps))
   }
 
@@ -81,6 +86,7 @@ export class Bridge {
 
   close(): void {
     this.doors.close()
+    this.#cameras.close()
     this.#watchers.close()
     for (const bridge of this.#bridges.values()) bridge.close()
     this.#bridges.clear()
@@ -110,13 +116,15 @@ export class Bridge {
       }
       case 'media:makeToken': return this.doors.makeToken(state, screen.personId, request.data)
       case 'media:revokeToken': return this.doors.revokeToken(state, screen.personId, request.data.tokenId)
-      case 'media:doors': return this.doors.list(state, screen.personId)
+      case 'media:startCamera': return this.#cameras.start(state, screen.personId, request.data)
+      case 'media:stopCamera': return this.#cameras.stop(state, screen.personId, request.data.cameraId)
+      case 'media:doors': return { ...await this.doors.list(state, screen.personId), cameras: this.#cameras.list(state, screen.personId) }
       default: return this.#own(state, screen, request)
     }
   }
 
   /** What a peer asks for itself. */
-  async #own(state: MeetingState, screen: BridgeScreen, { type, data }: Exclude<BridgeRequest, { type: 'media:capabilities' | 'media:join' | 'media:leave' | 'media:codes' | 'media:watch' | 'media:act' | 'media:tellTechnician' | 'media:makeToken' | 'media:revokeToken' | 'media:doors' }>): Promise<object | void> {
+  async #own(state: MeetingState, screen: BridgeScreen, { type, data }: Exclude<BridgeRequest, { type: 'media:capabilities' | 'media:join' | 'media:leave' | 'media:codes' | 'media:watch' | 'media:act' | 'media:tellTechnician' | 'media:makeToken' | 'media:revokeToken' | 'media:startCamera' | 'media:stopCamera' | 'media:doors' }>): Promise<object | void> {
     const seat = this.#seats.get(screen)
     if (!seat) throw new Refused('media.unknown')
     const { bridge, peerId } = seat

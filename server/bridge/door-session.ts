@@ -19,6 +19,8 @@ export interface DoorPlace extends AtDoor {
 
 export interface SentMedia { kind: 'audio' | 'video'; rtpParameters: RtpParameters; as?: Source }
 
+const opening = (media: SentMedia) => ({ ...media, source: null, producerId: null, busy: false })
+
 /** What equipment sends: opened and closed as the floor has it, while the equipment itself sends all the time and knows nothing of it. */
 export class SenderPlace implements DoorPlace {
   readonly peerId = `door-${randomUUID()}`
@@ -26,7 +28,7 @@ export class SenderPlace implements DoorPlace {
   readonly siteId: string
   readonly voiced: boolean
   line: RoomLine | null = null
-  readonly #medias: readonly (SentMedia & { source: Source | null; producerId: string | null; busy: boolean })[]
+  #medias: readonly (SentMedia & { source: Source | null; producerId: string | null; busy: boolean })[]
   readonly #onEnd: () => void
   readonly #onTrouble: (error: unknown) => void
   #room: RoomControl | null = null
@@ -36,12 +38,14 @@ export class SenderPlace implements DoorPlace {
   constructor({ siteId, voiced, medias, onEnd, onTrouble }: { siteId: string; voiced: boolean; medias: readonly SentMedia[]; onEnd(): void; onTrouble(error: unknown): void }) {
     this.siteId = siteId
     this.voiced = voiced
-    this.#medias = medias.map((media) => ({ ...media, source: null, producerId: null, busy: false }))
+    this.#medias = medias.map(opening)
     this.#onEnd = onEnd
     this.#onTrouble = onTrouble
   }
 
-  begin(room: RoomControl, transportId: string): void {
+  /** `medias`: what it sends, where that is known only now. */
+  begin(room: RoomControl, transportId: string, medias: readonly SentMedia[] = []): void {
+    this.#medias = [...this.#medias, ...medias.map(opening)]
     this.#room = room
     this.#transportId = transportId
   }

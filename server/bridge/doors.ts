@@ -26,7 +26,8 @@ export interface Authorized { tokenId: string; token: KeptToken }
 
 export interface OpenedSession { sessionId: string; answer: string; etag: string; iceServers: IceServer[] }
 
-type Within = <T>(meetingId: string, work: (state: MeetingState, bridge: MeetingBridge) => Promise<T>) => Promise<T>
+/** Does something with a meeting from outside its socket. */
+export type Within = <T>(meetingId: string, work: (state: MeetingState, bridge: MeetingBridge) => Promise<T>) => Promise<T>
 
 const lookEvery = 500
 
@@ -65,7 +66,7 @@ export class Doors {
     this.#end(tokenId)
   }
 
-  async list(state: MeetingState, personId: string): Promise<MediaAnswers['media:doors']> {
+  async list(state: MeetingState, personId: string): Promise<Pick<MediaAnswers['media:doors'], 'tokens'>> {
     must(equipmentRefusal(state, personId))
     const own = equipmentOf(state, personId)
     const all = await this.#parts.tokens.of(state.meetingId)

@@ -11,6 +11,7 @@ import type { Rung } from '../media/ladder.ts'
 import { Id, Line, Nothing } from './fields.ts'
 import type { MediaAvailability } from './media-availability.ts'
 import { DtlsParameters, RtpCapabilities, RtpParameters } from './media-parameters.ts'
+import type { Refusal } from './refusal.ts'
 
 const closed = { additionalProperties: false } as const
 const Pixels = Type.Integer({ minimum: 0, maximum: 8192 })
@@ -62,6 +63,9 @@ export const mediaRequests = {
   /** A token for equipment that is no browser, of one site, for one direction. */
   'media:makeToken': Type.Object({ siteId: Id, door: Type.Enum(['whip', 'whep']), minutes: Type.Integer({ minimum: 1, maximum: 1440 }) }, closed),
   'media:revokeToken': Type.Object({ tokenId: Id }, closed),
+  /** A room camera, fetched by RTSP from its address (`rtsp://user:password@host/path`) and sent as the site's camera, or second picture. It is tried again when it drops, until the meeting ends. */
+  'media:startCamera': Type.Object({ siteId: Id, address: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
+  'media:stopCamera': Type.Object({ cameraId: Id }, closed),
   /** Tokens and cameras of the sites that are one's business, without secrets. */
   'media:doors': Nothing,
 }
@@ -96,7 +100,8 @@ export interface MediaAnswers {
   'media:codes': { codes: { siteId: string | null; code: string }[] }
   /** `secret` is told this once. `path`: of this hub, where the door is. */
   'media:makeToken': { tokenId: string; secret: string; path: string; expiresAt: number }
-  'media:doors': { tokens: DoorToken[] }
+  'media:startCamera': { cameraId: string }
+  'media:doors': { tokens: DoorToken[]; cameras: DoorCamera[] }
 }
 
 export type Door = 'whip' | 'whep'
@@ -109,6 +114,19 @@ export interface DoorToken {
   madeBy: string
   /** What has come through it at this moment; null: nothing. */
   session: { since: number; connected: boolean; kbps: number; lossPercent: number } | null
+}
+
+export interface DoorCamera {
+  cameraId: string
+  siteId: string
+  /** Host and path; user and password are told nobody. */
+  address: string
+  startedBy: string
+  since: number
+  state: 'connecting' | 'playing' | 'failed'
+  /** Of `failed`. It is tried again, but not with a password that the camera does not take. */
+  reason: Refusal | null
+  kbps: number
 }
 
 /** Who is on stage, and what this peer itself may do now. */

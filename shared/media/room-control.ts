@@ -30,6 +30,9 @@ export interface PlainJoinedRoom {
   receive: { transportId: string; port: number }
 }
 
+/** A camera: what is to be produced of it. */
+export interface OpenedCamera { transportId: string; rtpParameters: RtpParameters }
+
 /** Every call of a peer that is not in the room, or about what is not its own, is refused with `media.unknown`; parameters that mediasoup cannot take with `request.malformed`. */
 export interface RoomControl {
   /**
@@ -39,6 +42,11 @@ export interface RoomControl {
   join(peerId: string, rtpCapabilities: RtpCapabilities, siteId?: string | null, as?: string | null): Promise<JoinedRoom>
   /** `receiveAt`: the UDP port on this machine that is sent to; null: it only sends. */
   joinPlain(peerId: string, rtpCapabilities: RtpCapabilities, receiveAt: number | null, siteId?: string | null, as?: string | null): Promise<PlainJoinedRoom>
+  /**
+   * A camera that is fetched by RTSP, as a peer that sends as `as`. `address`: CameraAddress.at(…), with the password, which is told nobody. When it sends no more the peer is told `media:lost`.
+   * Refused with `media.cameraNoProgram`, `media.cameraLogin`, `media.cameraNotFound`, `media.cameraUnreachable`, `media.cameraNoPicture` or `media.cameraFailed`.
+   */
+  openCamera(peerId: string, address: string, siteId?: string | null, as?: string | null): Promise<OpenedCamera>
   leave(peerId: string): void
   /** A player at a site; it is given what is on stage while the plan's `receives` names it, but not the voice of `beside`, the endpoint of its own room. */
   openView(viewId: string, siteId: string | null, beside: string, places: readonly ViewPlace[], dtlsParameters: DtlsParameters): Promise<OpenedView>

@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import type { Programs } from '../../../media/recording/program.ts'
 import type { Recordings } from '../../../media/recording/recordings.ts'
 import { Room } from '../../../media/room/room.ts'
 import { WorkerPool } from '../../../media/sfu/pool.ts'
@@ -66,15 +67,15 @@ export function plan(peerIds: readonly string[], voices: Partial<Record<string, 
   }
 }
 
-export interface BridgeOptions { program: string; workers?: number; peersPerWorker?: number; roomId?: string; pool?: WorkerPool; /** Over a line to a media process, which is this one, instead of by itself. */ wire?: boolean; recordings?: Recordings }
+export interface BridgeOptions { program: string; workers?: number; peersPerWorker?: number; roomId?: string; pool?: WorkerPool; /** Over a line to a media process, which is this one, instead of by itself. */ wire?: boolean; recordings?: Recordings; /** Others than Debian's ffmpeg. */ programs?: Programs }
 
-export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given, wire = false, recordings }: BridgeOptions): Promise<Bridge> {
+export async function openBridge({ program, workers = 1, peersPerWorker, roomId = 'm1', pool: given, wire = false, recordings, programs }: BridgeOptions): Promise<Bridge> {
   const log = pino({ level: 'silent' })
   const pool = given ?? await WorkerPool.open({ program, workers, port: 0, listen: [{ ip: '127.0.0.1', announced: null }], log })
   let named = roomId
   const open = (id: string, listener: RoomListener) => {
     named = id
-    return new Room({ roomId: id, pool, listener, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), ...(recordings ? { recordings } : {}) })
+    return new Room({ roomId: id, pool, listener, log, ...(peersPerWorker === undefined ? {} : { peersPerWorker }), ...(recordings ? { recordings } : {}), ...(programs ? { programs } : {}) })
   }
   const wired = wire ? await openWire(open, pool, recordings) : null
   const bridge = await bridgeOver(async (listener) => (wired ? wired.hub.openRoom(roomId, listener) : open(roomId, listener)))
