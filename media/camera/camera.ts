@@ -24,9 +24,9 @@ export async function openCamera({ roomId, programs = debianPrograms, listener, 
   if (!(await hasPrograms(programs))) throw new Refused('media.cameraNoProgram')
   const seen = await lookAt(programs.ffprobe, address)
   const transport = await enter()
-  const [ssrc, port] = [randomInt(1, 2 ** 31), transport.tuple.localPort]
+  const [ssrc, { localPort }] = [randomInt(1, 2 ** 31), transport.tuple]
   // `connect`: when this process has died nobody listens there, and ffmpeg ends by itself.
-  const to = `rtp://127.0.0.1:${port}?rtcpport=${port}&connect=1&pkt_size=1200`
+  const to = `rtp://127.0.0.1:${localPort}?rtcpport=${transport.rtcpTuple?.localPort ?? localPort}&connect=1&pkt_size=1200`
   const words = ['-nostdin', '-v', 'error', '-analyzeduration', '2000000', ...readsPlaylist, '-map', '0:v:0', ...pictureWords(seen), '-f', 'rtp', '-payload_type', String(payloadType), '-ssrc', String(ssrc), to]
   const { child, gone, said } = run(programs.ffmpeg, words, { cwd: '/', input: playlistOf(address) })
   transport.observer.once('close', () => child.kill('SIGKILL'))

@@ -36,10 +36,11 @@ export async function webRtcTransports({ router, server }: RoomLeg): Promise<{ s
   return { send, receive }
 }
 
-export async function plainTransports({ router }: RoomLeg, receiveAt: number | null): Promise<{ send: PlainTransport; receive: PlainTransport }> {
+/** `rtcpMux` false: reports come to a port of their own, as ffmpeg sends them. */
+export async function plainTransports({ router }: RoomLeg, receiveAt: number | null, rtcpMux = true): Promise<{ send: PlainTransport; receive: PlainTransport }> {
   const listenInfo = { protocol: 'udp', ip: '127.0.0.1' } as const
   const [send, receive] = await Promise.all([
-    router.createPlainTransport({ listenInfo, rtcpMux: true, comedia: true }),
+    router.createPlainTransport({ listenInfo, rtcpMux, comedia: true }),
     router.createPlainTransport({ listenInfo, rtcpMux: true, comedia: false }),
   ])
   if (receiveAt !== null) await receive.connect({ ip: '127.0.0.1', port: receiveAt })

@@ -5,6 +5,7 @@ import { launchBrowser } from '../support/browser.ts'
 import { mediaFlags, received, until, watchMedia } from '../support/e2e/media.ts'
 import { eventually } from '../support/e2e/screens.ts'
 import { gstMissing, startGst } from '../support/media/gst/program.ts'
+import { startCamera } from '../support/media/room-camera.ts'
 import { elsewhere, knock, standing, type Elsewhere } from '../support/media/door-page.ts'
 import type { Hall, HallMeeting } from '../support/live/hall.ts'
 import { MediaScreen, videoHall } from '../support/media/screen.ts'
@@ -38,7 +39,7 @@ describe.skipIf('missing' in present)('doors for equipment: pages of somebody el
   const token = (siteId: string, door: 'whip' | 'whep') => technician.do('media:makeToken', { siteId, door, minutes: 60 })
 
   beforeAll(async () => {
-    hall = await videoHall()
+    hall = await videoHall({ config: { cameraNetworks: ['127.0.0.1'] } })
     meeting = await hall.inSession()
     await meeting.do('binh', 'attendance:declare', { presence: 'atSite', siteId: 'site-1' })
     await meeting.do('chi', 'attendance:declare', { presence: 'atSite', siteId: 'site-2' })
@@ -183,6 +184,27 @@ describe.skipIf('missing' in present)('doors for equipment: pages of somebody el
       await encoding.stop()
     }
     expect(await encoding.said('ended')).toEqual({ ended: 204 })
+  })
+
+  test.skipIf(gst !== null)('a room camera that the hub fetches by RTSP: a page decodes its pictures, also after it was switched off and on', async () => {
+    const camera = await startCamera()
+    // The camera of a room whose tablet speaks: the room has no other endpoint.
+    await meeting.do('chair', 'floor:invite', { personId: 'binh' })
+    const began = performance.now()
+    const { cameraId } = await technician.do('media:startCamera', { siteId: 'site-1', address: camera.address })
+    const [look, to] = [await token('site-2', 'whep'), await page()]
+    await eventually(async () => (await technician.do('media:doors', {})).cameras[0]?.state).toBe('playing')
+    expect(await knock(to, hall.url + look.path, look.secret, { door: 'whep', codec: 'video/H264' })).toMatchObject({ status: 201 })
+    await until(to, ({ framesDecoded, widest }) => framesDecoded > 20 && widest === 640)
+    console.log(`a room camera by RTSP, from its address to twenty pictures decoded: ${Math.round(performance.now() - began)} ms`)
+    await camera.stop()
+    await eventually(async () => (await technician.do('media:doors', {})).cameras[0]?.state).not.toBe('playing')
+    const { framesDecoded } = await received(to)
+    const again = await startCamera('h264', camera.port)
+    await until(to, (now) => now.framesDecoded > framesDecoded + 20)
+    await technician.do('media:stopCamera', { cameraId })
+    await to.close()
+    await again.stop()
   })
 })
 

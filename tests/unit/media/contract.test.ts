@@ -65,6 +65,7 @@ const bad: [string, object, unknown][] = [
   ['a hundred tiles', mediaRequests['media:consume'], { own: false, saveData: false, tiles: Array.from({ length: 100 }, () => ({ peerId: 'p-1', source: 'camera', width: 1, height: 1 })) }],
   ['a fourth layer', mediaRequests['media:preferLayers'], { consumerId: 'c-1', layers: { spatial: 3, temporal: 0 } }],
   ['a blank message', mediaRequests['media:tellTechnician'], { siteId: 'site-1', text: '  ' }],
+  ['a camera’s address without end', mediaRequests['media:startCamera'], { siteId: 'site-1', address: `rtsp://h/${'x'.repeat(500)}` }],
   ['a token without end', mediaRequests['media:makeToken'], { siteId: 'site-1', door: 'whip', minutes: 1_000_000 }],
   ['a secret with a space', MediaTokenSecret, `${'A'.repeat(42)} `],
 ]
