@@ -3,7 +3,7 @@ import { run } from '../recording/program.ts'
 import { playlistOf, readsPlaylist } from './playlist.ts'
 
 /** Less than a hub waits for a media process. */
-const patience = 8_000
+const patience = 6_000
 
 /** What a camera's picture is. */
 export interface Seen {
