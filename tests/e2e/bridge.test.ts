@@ -43,7 +43,7 @@ describe.skipIf('missing' in present)('a meeting over two sites and a delegate�
   }
 
   beforeAll(async () => {
-    hall = await videoHall({ clientDir: await clientDir() })
+    hall = await videoHall({ clientDir: await clientDir(), config: { cameraNetworks: ['127.0.0.1'] } })
     meeting = await hall.draft()
     await meeting.do('secretary', 'meeting:publish', {})
     browser = await launchBrowser(mediaFlags)
@@ -168,7 +168,7 @@ describe.skipIf('missing' in present)('a meeting over two sites and a delegate�
     await page('room1').getByText(/Xin chỉnh lại camera\./u).first().waitFor()
   })
 
-  test('a technician makes a token for other equipment, which is shown once, and takes it back', async () => {
+  test('a technician makes a token for other equipment, which is shown once, and takes it back; a camera is added by its address and stopped', async () => {
     await row('site-1').getByRole('button', { name: /^Điều khiển/u }).click()
     await page('console').getByRole('menuitem', { name: /^Thiết bị khác/u }).click()
     const dialog = page('console').getByRole('dialog')
@@ -180,6 +180,15 @@ describe.skipIf('missing' in present)('a meeting over two sites and a delegate�
     if (process.env['PICTURES_TO']) await page('console').screenshot({ path: `${process.env['PICTURES_TO']}/doors.png` })
     await dialog.getByRole('button', { name: 'Thu hồi mã' }).click()
     await dialog.getByText('Chưa có mã kết nối nào.').waitFor()
+    await dialog.getByLabel('Địa chỉ camera').fill('rtsp://admin:bimat@127.0.0.1:9/live')
+    await dialog.getByRole('button', { name: 'Thêm camera' }).click()
+    await dialog.getByText('127.0.0.1:9/live').waitFor()
+    await dialog.getByText('Không kết nối được với camera. Hãy kiểm tra địa chỉ, cổng và mạng.').waitFor()
+    expect(await dialog.textContent()).not.toContain('bimat')
+    expect((await axeFindings(page('console'))).filter(isSerious).map(inWords)).toEqual([])
+    if (process.env['PICTURES_TO']) await page('console').screenshot({ path: `${process.env['PICTURES_TO']}/camera.png` })
+    await dialog.getByRole('button', { name: 'Ngừng lấy hình camera 127.0.0.1:9/live' }).click()
+    await dialog.getByText('127.0.0.1:9/live').waitFor({ state: 'detached' })
     await dialog.getByRole('button', { name: 'Đóng' }).first().click()
   })
 

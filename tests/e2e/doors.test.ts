@@ -188,7 +188,9 @@ describe.skipIf('missing' in present)('doors for equipment: pages of somebody el
 
   test.skipIf(gst !== null)('a room camera that the hub fetches by RTSP: a page decodes its pictures, also after it was switched off and on', async () => {
     const camera = await startCamera()
-    // The camera of a room whose tablet speaks: the room has no other endpoint.
+    // The room's sound comes by an encoder, its picture from the camera.
+    const [sound, encoderPage] = [await token('site-1', 'whip'), await page()]
+    expect(await knock(encoderPage, hall.url + sound.path, sound.secret, { door: 'whip', soundOnly: true })).toMatchObject({ status: 201 })
     await meeting.do('chair', 'floor:invite', { personId: 'binh' })
     const began = performance.now()
     const { cameraId } = await technician.do('media:startCamera', { siteId: 'site-1', address: camera.address })
@@ -203,6 +205,7 @@ describe.skipIf('missing' in present)('doors for equipment: pages of somebody el
     const again = await startCamera('h264', camera.port)
     await until(to, (now) => now.framesDecoded > framesDecoded + 20)
     await technician.do('media:stopCamera', { cameraId })
+    await encoderPage.close()
     await to.close()
     await again.stop()
   })

@@ -16,7 +16,7 @@ export async function elsewhere(): Promise<Elsewhere> {
 export interface AtDoorPage { status: number; code: string | null; location: string | null; etag: string | null; link: string | null; offer: string; answer: string }
 
 /** What this page offers is answered by the hub at `url`; a connection stays open in the page as `door`. */
-export function knock(page: Page, url: string, token: string, how: { door: 'whip' | 'whep'; simulcast?: boolean; codec?: string; voices?: number; pictures?: number }): Promise<AtDoorPage> {
+export function knock(page: Page, url: string, token: string, how: { door: 'whip' | 'whep'; soundOnly?: boolean; simulcast?: boolean; codec?: string; voices?: number; pictures?: number }): Promise<AtDoorPage> {
   return page.evaluate(async ({ url, token, how }) => {
     const connection = new RTCPeerConnection()
     Object.assign(window, { door: connection })
@@ -26,7 +26,7 @@ export function knock(page: Page, url: string, token: string, how: { door: 'whip
       transceiver.setCodecPreferences(codecs)
     }
     if (how.door === 'whip') {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } })
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: how.soundOnly ? false : { width: 640, height: 360 } })
       for (const track of stream.getTracks()) {
         const sendEncodings = track.kind === 'video' && how.simulcast ? [{ rid: 'q', scaleResolutionDownBy: 4 }, { rid: 'h', scaleResolutionDownBy: 2 }, { rid: 'f' }] : [{}]
         const transceiver = connection.addTransceiver(track, { direction: 'sendonly', sendEncodings, streams: [stream] })
