@@ -108,7 +108,7 @@ export default {
     revoked: 'The token was revoked.',
     cameras: 'Room cameras (RTSP)',
     cameraAddress: 'Camera address',
-    cameraHint: 'Of the form rtsp://user:password@host/path. The hub fetches the picture, not the sound; the password is shown nowhere again.',
+    cameraHint: 'Of the form rtsp://user:password{\'@\'}host/path. The hub fetches the picture, not the sound; the password is shown nowhere again.',
     startCamera: 'Add the camera',
     cameraPlaying: 'Picture comes, {kbps} kbit/s',
     cameraConnecting: 'Connecting',

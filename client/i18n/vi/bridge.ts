@@ -108,7 +108,7 @@ export default {
     revoked: 'Đã thu hồi mã kết nối.',
     cameras: 'Camera phòng họp (RTSP)',
     cameraAddress: 'Địa chỉ camera',
-    cameraHint: 'Dạng rtsp://tên:mật-khẩu@máy/đường-dẫn. Máy chủ lấy hình, không lấy tiếng; mật khẩu không hiện lại ở đâu.',
+    cameraHint: 'Dạng rtsp://tên:mật-khẩu{\'@\'}máy/đường-dẫn. Máy chủ lấy hình, không lấy tiếng; mật khẩu không hiện lại ở đâu.',
     startCamera: 'Thêm camera',
     cameraPlaying: 'Đang có hình, {kbps} kbit/s',
     cameraConnecting: 'Đang kết nối',
