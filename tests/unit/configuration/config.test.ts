@@ -8,6 +8,7 @@ import { ConfigRefused, isLoopbackHost, readConfig, settings } from '../../../se
 describe('the settings', () => {
   test('have the promised defaults', () => {
     expect(readConfig({})).toEqual({
+      cameraNetworks: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
       port: 3000, host: '127.0.0.1', dataDir: resolve('data'), keysDir: resolve('data-keys'), mongodbUrl: null, demo: true, tls: null, certificatePort: null,
       certificatesDir: resolve('certificates'), recordingsDir: resolve('data/recordings'), publicOrigins: [], trustedProxies: [], logLevel: 'info', logTo: 'file',
       uploadLimit: 200_000_000, officeDir: '/usr/lib/libreoffice/program', media: 'auto', mediaWorker: null, mediaPrebuilt: null, mediaPort: 44400, mediaAddress: null, mediaNodes: null, mediaSecret: null, mediaControlPort: 44390, mediaPipePorts: { min: 44500, max: 44599 }, turn: null, cacheDir: join(homedir(), '.cache/giao-ban'),
