@@ -104,7 +104,8 @@ export class Cameras {
   async #open(kept: Kept): Promise<void> {
     const { cameraId, meetingId, siteId, address } = kept
     kept.timer = null
-    const place: SenderPlace = new SenderPlace({ siteId, voiced: false, medias: [], onEnd: () => { if (kept.place === place) this.#again(kept) } })
+    const onTrouble = (error: unknown) => this.#parts.log.error({ err: error, meetingId, siteId }, 'a camera could not be fetched')
+    const place: SenderPlace = new SenderPlace({ siteId, voiced: false, medias: [], onTrouble, onEnd: () => { if (kept.place === place) this.#again(kept) } })
     try {
       await this.#within(meetingId, async (state, bridge) => {
         must(joinRefusal(state, [], { peerId: endpointOf(siteId), kind: 'room', siteId, connected: true }))
@@ -123,18 +124,18 @@ export class Cameras {
         })
       })
     } catch (error) {
-      if (!(error instanceof Refused)) this.#parts.log.error({ err: error, meetingId, siteId }, 'a camera could not be fetched')
+      if (!(error instanceof Refused)) onTrouble(error)
       kept.trouble = error instanceof Refused ? error.refusal : refusal('media.cameraFailed')
       this.#again(kept)
     }
   }
 
-  /** A meeting that is over is none to come back to; a password that is not taken is not tried until the camera locks itself. */
+  /** A meeting that is over, or without this site, is none to come back to; a password that is not taken is not tried until the camera locks itself. */
   #again(kept: Kept): void {
     if (!this.#kept.has(kept.cameraId)) return
     const { code } = kept.trouble ?? {}
     this.#leave(kept)
-    if (code === 'media.notHeld' || code === 'notFound') return this.#end(kept)
+    if (code === 'media.notHeld' || code === 'media.siteUnknown' || code === 'notFound') return this.#end(kept)
     if (code === 'media.cameraLogin' || kept.timer) return
     kept.timer = setTimeout(() => void this.#open(kept), kept.pause).unref()
     kept.pause = Math.min(kept.pause * 2, cameraLimits.longestPause)
