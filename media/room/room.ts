@@ -61,8 +61,7 @@ export class Room implements PartControl {
     this.#changed()
   }
 
-  readonly openCamera: RoomControl['openCamera'] = (peerId, address, _siteId, as) =>
-    openCamera(this.#parts, peerId, address, async () => (await this.#enter(peerId, { codecs: [], headerExtensions: [] }, (one) => plainTransports(one, null, false), as ?? peerId)).send)
+  readonly openCamera: RoomControl['openCamera'] = (peerId, address, _siteId, as) => openCamera(this.#parts, peerId, address, async () => (await this.#enter(peerId, { codecs: [], headerExtensions: [] }, (one) => plainTransports(one, null, false), as ?? peerId)).send)
   readonly openView: RoomControl['openView'] = (viewId, _siteId, ...asked) => this.#views.open(viewId, ...asked)
   readonly restartView = (viewId: string): Promise<TransportParameters> => this.#views.restartIce(viewId)
   readonly closeView = (viewId: string): void => this.#views.close(viewId)
