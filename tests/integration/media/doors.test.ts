@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { doorRefusals } from '../../../shared/contracts/refusals/doors.ts'
 import { mostSdp } from '../../../shared/contracts/media-parameters.ts'
+import { doorLimits } from '../../../shared/media/doors.ts'
 import { Hall, type HallMeeting } from '../../support/live/hall.ts'
 import { MediaScreen, videoHall, workerPids } from '../../support/media/screen.ts'
 import { presentWorker } from '../../support/media/worker.ts'
@@ -154,6 +155,7 @@ describe.skipIf('missing' in present)('doors for equipment (real worker, offers 
     const before = workerPids()
     const { path, secret } = await token()
     const statuses = new Map<number, number>()
+    const began = performance.now()
     for (let batch = 0; batch < 100; batch += 1) {
       const some = await Promise.all(Array.from({ length: 100 }, async (_none, at) => {
         const response = await ask(path, at % 10 === 0 ? secret : 'B'.repeat(43), { body: sends })
@@ -162,9 +164,12 @@ describe.skipIf('missing' in present)('doors for equipment (real worker, offers 
       }))
       for (const status of some) statuses.set(status, (statuses.get(status) ?? 0) + 1)
     }
-    expect(statuses.get(201)).toBe(1)
+    // A session that never gets a line makes room for the next after a while: on a busy machine this takes longer than that.
+    const [opened, most] = [statuses.get(201) ?? 0, 1 + Math.floor((performance.now() - began) / doorLimits.lineless)]
+    expect(opened).toBeGreaterThan(0)
+    expect(opened).toBeLessThanOrEqual(most)
     expect(statuses.get(401)).toBe(9_000)
-    expect((statuses.get(409) ?? 0) + (statuses.get(429) ?? 0)).toBe(999)
+    expect(opened + (statuses.get(409) ?? 0) + (statuses.get(429) ?? 0)).toBe(1_000)
     expect(workerPids()).toEqual(before)
   })
 
