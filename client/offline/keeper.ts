@@ -71,12 +71,13 @@ export class Keeper {
   refresh(): Promise<void> {
     return this.#inTurn(async () => {
       const answer = await askForPackage(this.#meetingId, this.#manifest?.etag ?? null)
+      const ownClock = Date.now()
       if (this.#ended || answer.kind === 'unknown' || answer.kind === 'same') return
       if (answer.kind === 'gone' || answer.package.expiresAt <= answer.package.asOf) return this.#letGo('everything')
       // Somebody else has signed in on this device in another window.
       if (answer.package.personId !== this.#person.id) return
       this.#gone = false
-      await noteTime(await openDatabase(), answer.package.asOf)
+      await noteTime(await openDatabase(), { hubTime: answer.package.asOf, ownClock })
       if (!this.#wanted && !this.#shelf) {
         this.#manifest = { package: answer.package, etag: answer.etag, person: this.#person, removed: this.#manifest?.removed ?? false }
         return this.#tell()
@@ -91,14 +92,14 @@ export class Keeper {
     })
   }
 
-  /** The view as it is now, told by the hub: what is no longer in it is deleted before anything else is done. */
-  seen(kept: KeptView): Promise<void> {
+  /** The view as the hub told it when the own clock showed `ownClock`: what is no longer in it is deleted before anything else is done. */
+  seen(kept: KeptView, ownClock: number): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.#shelf) return
       const allowed = seenFiles(kept.view.papers)
       const listed = this.#manifest ? listedFiles(this.#manifest.package) : allowed
       if ([...listed].some((sha256) => !allowed.has(sha256))) await this.#withdraw(kept.view, allowed)
-      await noteTime(await openDatabase(), kept.at)
+      await noteTime(await openDatabase(), { hubTime: kept.at, ownClock })
       await this.#shelf.writePart('view', kept)
     })
   }

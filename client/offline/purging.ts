@@ -31,10 +31,10 @@ export async function purgeNotesOn(id: string, meetingId: string, paperIds: read
   if (paperIds.length > 0) await forgetNotes(await openDatabase(), id, (document) => paperIds.some((paperId) => document.startsWith(`${meetingId}/ink/${paperId}.`)))
 }
 
-/** Deletes what has expired, and what lost its key. Called at every opening, with a network or without. `hubTime` where the hub has told it. */
-export async function purgeExpired(hubTime?: number): Promise<void> {
+/** Deletes what has expired, and what lost its key. Called at every opening, with a network or without. */
+export async function purgeExpired(): Promise<void> {
   const database = await openDatabase()
-  const now = await noteTime(database, hubTime)
+  const now = await noteTime(database)
   const all = await database.getAll('keys')
   for (const keys of all) {
     if (keys.notesExpireAt <= now) await purge(database, keys, 'everything')

@@ -37,17 +37,21 @@ describe('the line is left to what cannot wait', () => {
 describe('what time it is on a tablet', () => {
   const hour = 3_600_000
   test('the hub’s word holds, whatever the own clock says', () => {
-    expect(timeSeen({ latest: 900 * hour, behind: 0 }, 5 * hour, 100 * hour)).toEqual({ latest: 100 * hour, behind: 95 * hour })
+    expect(timeSeen({ latest: 900 * hour, behind: 0 }, 5 * hour, { hubTime: 100 * hour, ownClock: 5 * hour })).toEqual({ latest: 100 * hour, behind: 95 * hour })
   })
   test('a clock that is wrong by a constant changes nothing', () => {
-    const told = timeSeen({ latest: 0, behind: 0 }, 5 * hour, 100 * hour)
+    const told = timeSeen({ latest: 0, behind: 0 }, 5 * hour, { hubTime: 100 * hour, ownClock: 5 * hour })
     expect(timeSeen(told, 7 * hour).latest).toBe(102 * hour)
   })
   test('a clock that is set back does not bring the time back', () => {
-    const told = timeSeen({ latest: 0, behind: 0 }, 100 * hour, 100 * hour)
+    const told = timeSeen({ latest: 0, behind: 0 }, 100 * hour, { hubTime: 100 * hour, ownClock: 100 * hour })
     const later = timeSeen(told, 112 * hour)
     expect(timeSeen(later, 20 * hour).latest).toBe(112 * hour)
     expect(timeSeen(timeSeen(later, 20 * hour), 113 * hour).latest).toBe(113 * hour)
+  })
+  test('a clock that is set forward between the hub’s word and its noting is a clock that is set forward', () => {
+    const noted = timeSeen({ latest: 0, behind: 0 }, 460 * hour, { hubTime: 100 * hour, ownClock: 100 * hour })
+    expect(timeSeen(noted, 460 * hour).latest).toBe(460 * hour)
   })
   test('without the hub it never goes backwards', () => {
     fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 1e13 }), { minLength: 1 }), (clocks) => {
