@@ -91,7 +91,7 @@ export async function openHub({ config, log, clientDir, now = Date.now, onRoute 
     const media = openMedia({ mode: config.media, workerProgram: config.mediaWorker, cacheDir: config.cacheDir, prebuiltBase: config.mediaPrebuilt, mayInstall: config.demo, listen: mediaAddresses(config), port: config.mediaPort, recordingsDir: config.recordingsDir, nodes: mediaNodes(config, directory.sites) }, log)
     const recordings = await MeetingRecordings.open({ records: store.records, hosts, media, folder: config.recordingsDir, log, now })
     const app = await openHttpEdge({ config, log, store, audit, directory, hosts, papers, contents, recordings, origins, version, clientDir, now, ports, onRoute })
-    const bridge = new Bridge({ hosts, media, codes: await RoomCodes.open(store.records), tokens: await DoorTokens.open(store.records, now), turn: config.turn, cameraNetworks: config.cameraNetworks, log, now })
+    const bridge = new Bridge({ hosts, media, codes: await RoomCodes.open(store.records), tokens: await DoorTokens.open(store.records, now), audit, turn: config.turn, cameraNetworks: config.cameraNetworks, log, now })
     await doorRoutes(app, bridge.doors)
     const live = new Live({ server: app.server, directory, origins, hosts, bridge, log, now })
     const collab = await Collab.open({ store, directory, hosts, log, ...tried })

@@ -11,6 +11,7 @@ export type AuditedAct =
   | 'unit.added' | 'unit.changed' | 'site.added' | 'site.changed'
   | 'setup.done' | 'demo.loaded' | 'hub.started'
   | 'recording.downloaded' | 'recording.removed'
+  | 'door.tokenMade' | 'door.tokenRevoked' | 'door.cameraStarted' | 'door.cameraStopped'
   | 'paper.downloaded' | 'paper.saved' | 'meeting.administered' | 'meeting.previewed'
 
 export interface AuditRecord {

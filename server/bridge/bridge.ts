@@ -8,6 +8,7 @@ import { availableRefusal, codeRefusal, equipmentOf, equipmentRefusal, ownRefusa
 import type { Step } from '../../shared/meeting/project.ts'
 import { emptyMeeting, type MeetingState } from '../../shared/meeting/state.ts'
 import { isBallot } from '../../shared/meeting/votes/facts.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { MeetingHosts } from '../meetings/hosts.ts'
 import type { RoomCodes } from './codes.ts'
 import type { DoorTokens } from './door-tokens.ts'
@@ -23,6 +24,8 @@ export interface BridgeParts {
   media: MediaControl
   codes: RoomCodes
   tokens: DoorTokens
+  /** Who lets equipment in is written there before it is let in. */
+  audit: Pick<Audit, 'record'>
   /** Addresses and ranges from which cameras may be fetched. */
   cameraNetworks: readonly string[]
   turn: Turn | null

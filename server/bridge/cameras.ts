@@ -6,6 +6,7 @@ import { refusal, Refused, type Refusal } from '../../shared/contracts/refusal.t
 import { endpointOf } from '../../shared/media/doors.ts'
 import { availableRefusal, equipmentOf, equipmentRefusal, joinRefusal } from '../../shared/media/rules.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
+import type { Audit } from '../audit/audit.ts'
 import { cameraLimits, readCameraAddress } from './camera-address.ts'
 import { cameraHost, openNetworks } from './camera-host.ts'
 import { SenderPlace } from './door-session.ts'
@@ -14,6 +15,7 @@ import type { Within } from './doors.ts'
 export interface CamerasParts {
   media: Pick<MediaControl, 'availability'>
   cameraNetworks: readonly string[]
+  audit: Pick<Audit, 'record'>
   log: Pick<Logger, 'error'>
   now: () => number
 }
@@ -52,7 +54,7 @@ export class Cameras {
   }
 
   async start(state: MeetingState, personId: string, { siteId, address }: MediaRequests['media:startCamera']): Promise<MediaAnswers['media:startCamera']> {
-    const { media, now } = this.#parts
+    const { media, audit, now } = this.#parts
     must(equipmentRefusal(state, personId, siteId))
     must(state.details.siteIds.includes(siteId) ? null : refusal('media.siteUnknown'))
     const recent = (this.#starts.get(personId) ?? []).filter((at) => now() - at < 60_000)
@@ -63,6 +65,7 @@ export class Cameras {
     must(joinRefusal(state, [], { peerId: endpointOf(siteId), kind: 'room', siteId, connected: true }))
     must(availableRefusal(media.availability))
     const ip = await cameraHost(read.host, this.#isOpen)
+    await audit.record({ what: 'door.cameraStarted', by: personId, meetingId: state.meetingId, about: siteId, details: { address: read.shown } })
     const there = [...this.#kept.values()].filter(({ meetingId }) => meetingId === state.meetingId)
     const full = there.length >= cameraLimits.perMeeting || there.filter((one) => one.siteId === siteId).length >= cameraLimits.perSite
     must(full ? refusal('media.camerasTooMany', { most: cameraLimits.perSite, all: cameraLimits.perMeeting }) : null)
@@ -82,6 +85,7 @@ export class Cameras {
     if (kept?.meetingId !== state.meetingId) throw new Refused('media.cameraUnknown')
     must(equipmentRefusal(state, personId, kept.siteId))
     this.#end(kept)
+    await this.#parts.audit.record({ what: 'door.cameraStopped', by: personId, meetingId: state.meetingId, about: kept.siteId, details: { address: kept.shown } })
   }
 
   /** For whom it may be told, which has been asked. */

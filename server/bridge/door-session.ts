@@ -19,7 +19,9 @@ export interface DoorPlace extends AtDoor {
 
 export interface SentMedia { kind: 'audio' | 'video'; rtpParameters: RtpParameters; as?: Source }
 
-const opening = (media: SentMedia) => ({ ...media, source: null, producerId: null, busy: false })
+interface OpenMedia extends SentMedia { source: Source | null; producerId: string | null; busy: boolean }
+
+const opening = (media: SentMedia): OpenMedia => ({ ...media, source: null, producerId: null, busy: false })
 
 /** What equipment sends: opened and closed as the floor has it, while the equipment itself sends all the time and knows nothing of it. */
 export class SenderPlace implements DoorPlace {
@@ -28,7 +30,9 @@ export class SenderPlace implements DoorPlace {
   readonly siteId: string
   readonly voiced: boolean
   line: RoomLine | null = null
-  #medias: readonly (SentMedia & { source: Source | null; producerId: string | null; busy: boolean })[]
+  #medias: readonly OpenMedia[]
+  /** Producers that were closed, of which the answer may only come. */
+  readonly #closed = new Set<string>()
   readonly #onEnd: () => void
   readonly #onTrouble: (error: unknown) => void
   #room: RoomControl | null = null
@@ -59,7 +63,9 @@ export class SenderPlace implements DoorPlace {
     if (event === 'media:lost') this.dismissed()
     if (event !== 'media:producerClosed') return
     const { producerId } = message as Parameters<MediaEvents['media:producerClosed']>[0]
-    for (const media of this.#medias) if (media.producerId === producerId) media.producerId = null
+    const media = this.#medias.find((one) => one.producerId === producerId)
+    if (media) media.producerId = null
+    else this.#closed.add(producerId)
   }
 
   dismissed(): void {
@@ -67,22 +73,26 @@ export class SenderPlace implements DoorPlace {
     this.#onEnd()
   }
 
-  async #open(media: SentMedia & { source: Source | null; producerId: string | null; busy: boolean }): Promise<void> {
+  async #open(media: OpenMedia): Promise<void> {
     if (media.busy || media.producerId !== null || !this.#room) return
+    const asked = this.#latest
     const source = media.as ?? media.source ?? sourceAtDoor(media.kind, this, this.#latest.sending)
     if (source === null || (this.#latest.grants?.[source] ?? 'no') === 'no') return
     media.busy = true
     media.source = source
     try {
-      media.producerId = await this.#room.produce(this.peerId, this.#transportId, source, media.rtpParameters)
+      const producerId = await this.#room.produce(this.peerId, this.#transportId, source, media.rtpParameters)
+      media.producerId = this.#closed.delete(producerId) ? null : producerId
     } catch (error) {
-      // The floor was taken back meanwhile, or somebody else was quicker: the next change of the plan decides anew.
+      // The floor was taken back meanwhile, or somebody else was quicker.
       media.source = null
       // Nobody waits for this: what a media process does wrong must not bring the hub down.
       if (!(error instanceof Refused)) this.#onTrouble(error)
     } finally {
       media.busy = false
     }
+    // What the plan said meanwhile has been heard by nobody.
+    if (this.#latest !== asked) void this.#open(media)
   }
 }
 

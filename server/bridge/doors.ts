@@ -6,6 +6,7 @@ import { refusal, Refused, type Refusal } from '../../shared/contracts/refusal.t
 import { attemptRefusal, doorLimits, endpointOf } from '../../shared/media/doors.ts'
 import { availableRefusal, equipmentOf, equipmentRefusal, joinRefusal, tokenRefusal } from '../../shared/media/rules.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { DoorTokens, KeptToken } from './door-tokens.ts'
 import { openSender, openViewer, type DoorSession } from './door-opening.ts'
 import type { MeetingBridge } from './meeting-bridge.ts'
@@ -15,6 +16,7 @@ export interface DoorsParts {
   media: MediaControl
   tokens: DoorTokens
   turn: Turn | null
+  audit: Pick<Audit, 'record'>
   log: Logger
   now: () => number
 }
@@ -47,12 +49,13 @@ export class Doors {
   }
 
   async makeToken(state: MeetingState, personId: string, { siteId, door, minutes }: MediaRequests['media:makeToken']): Promise<MediaAnswers['media:makeToken']> {
-    const { tokens, now } = this.#parts
+    const { tokens, audit, now } = this.#parts
     must(equipmentRefusal(state, personId, siteId))
     must(state.details.siteIds.includes(siteId) ? null : refusal('media.siteUnknown'))
     const { meetingId } = state
     must((await tokens.of(meetingId)).length >= doorLimits.tokens ? refusal('media.tokensTooMany', { most: doorLimits.tokens }) : null)
     const expiresAt = now() + minutes * 60_000
+    await audit.record({ what: 'door.tokenMade', by: personId, meetingId, about: siteId, details: { door, minutes } })
     const made = await tokens.make({ meetingId, siteId, door, expiresAt }, personId)
     return { ...made, path: `/${door}/${meetingId}/${siteId}`, expiresAt }
   }
@@ -64,6 +67,7 @@ export class Doors {
     must(equipmentRefusal(state, personId, token.siteId))
     await this.#parts.tokens.revoke(tokenId)
     this.#end(tokenId)
+    await this.#parts.audit.record({ what: 'door.tokenRevoked', by: personId, meetingId: state.meetingId, about: token.siteId, details: { door: token.door } })
   }
 
   async list(state: MeetingState, personId: string): Promise<Pick<MediaAnswers['media:doors'], 'tokens'>> {

@@ -67,7 +67,8 @@ export default {
     demo: { loaded: 'Demo data loaded' },
     hub: { started: 'Hub started' },
     recording: { downloaded: 'Recording downloaded', removed: 'Recording removed' },
-    paper: { downloaded: 'Paper downloaded' },
+    door: { tokenMade: 'Token for equipment made', tokenRevoked: 'Token for equipment revoked', cameraStarted: 'Room camera fetched', cameraStopped: 'Room camera no longer fetched' },
+    paper: { downloaded: 'Paper downloaded', saved: 'Copy of a paper saved' },
     meeting: { administered: 'Meeting administered', previewed: 'Looked at a meeting as a participant sees it' },
   },
 }

@@ -67,7 +67,8 @@ export default {
     demo: { loaded: 'Nạp dữ liệu dùng thử' },
     hub: { started: 'Máy chủ khởi động' },
     recording: { downloaded: 'Tải bản ghi âm, ghi hình', removed: 'Xóa bản ghi âm, ghi hình' },
-    paper: { downloaded: 'Tải tài liệu' },
+    door: { tokenMade: 'Cấp mã cho thiết bị', tokenRevoked: 'Thu hồi mã của thiết bị', cameraStarted: 'Lấy hình camera phòng họp', cameraStopped: 'Ngừng lấy hình camera phòng họp' },
+    paper: { downloaded: 'Tải tài liệu', saved: 'Lưu bản sao tài liệu' },
     meeting: { administered: 'Điều hành cuộc họp', previewed: 'Xem cuộc họp như một người dự' },
   },
 }

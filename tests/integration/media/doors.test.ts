@@ -61,6 +61,10 @@ describe.skipIf('missing' in present)('doors for equipment (real worker, offers 
     expect(all.tokens.map(({ siteId }) => siteId)).toEqual(['site-1', 'site-2'])
     expect(JSON.stringify(all)).not.toContain(made.secret)
     expect(await technician.ask('media:revokeToken', { tokenId: 'unknown' })).toMatchObject({ ok: false, code: 'media.tokenUnknown' })
+    await technician.do('media:revokeToken', { tokenId: made.tokenId })
+    const written = (await hall.test.hub.audit.page(50)).entries.filter(({ type, data }) => type.startsWith('door.') && data['meetingId'] === meeting.meetingId)
+    expect(written.map(({ type, by, data }) => [type, by, data['about']]).reverse()).toEqual([['door.tokenMade', 'dung', 'site-1'], ['door.tokenMade', 'technician', 'site-2'], ['door.tokenRevoked', 'technician', 'site-1']])
+    expect(JSON.stringify(written)).not.toContain(made.secret)
   })
 
   test('a session begins with 201 and its address, takes candidates, and ends by DELETE', async () => {

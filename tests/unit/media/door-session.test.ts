@@ -20,3 +20,25 @@ test('a media process that fails while equipment is taken in is heard of, and no
   }
   expect(troubles).toEqual([failing])
 })
+
+test('the floor taken back and given again while equipment is being let in: the plan as it stands is heard, and what was closed before its answer came is opened anew', async () => {
+  const asked: ((producerId: string) => void)[] = []
+  const refuse: ((reason: unknown) => void)[] = []
+  const place = new SenderPlace({ siteId: 'site-1', voiced: true, medias: [{ kind: 'audio', rtpParameters: { codecs: [], encodings: [] } as never }], onEnd() {}, onTrouble: expect.unreachable })
+  place.begin({ produce: () => new Promise((resolve, reject) => { asked.push(resolve); refuse.push(reject) }) } as unknown as RoomControl, 'transport')
+  place.follow(all, [])
+  place.follow(null, [])
+  place.follow(all, [])
+  refuse[0]?.(new Refused('media.notGranted'))
+  await turn()
+  expect(asked).toHaveLength(2)
+  place.tell('media:producerClosed', { producerId: 'first', source: 'microphone', reason: 'floor' } as never)
+  asked[1]?.('first')
+  await turn()
+  place.follow(all, [])
+  expect(asked).toHaveLength(3)
+  asked[2]?.('second')
+  await turn()
+  place.follow(all, [])
+  expect(asked, 'it sends').toHaveLength(3)
+})
