@@ -69,16 +69,24 @@ export interface Trial {
   /** How many have told nothing or ended badly, one after the other. */
   failed: number
   notBefore: number
+  endedAt: number
 }
 
-export const noTrial: Trial = { since: null, failed: 0, notBefore: 0 }
-export const trialLimits = { lastsMs: 4_000, pauseMs: 8_000, longestPauseMs: 128_000 } as const
+export const noTrial: Trial = { since: null, failed: 0, notBefore: 0, endedAt: -Infinity }
+/** `echoMs`: so long after a trial what is lost or late may still be its own doing. */
+export const trialLimits = { lastsMs: 4_000, pauseMs: 8_000, longestPauseMs: 128_000, echoMs: 10_000 } as const
 
-/** The trial after a measurement. `calm`: next to nothing is lost or late. It ends at once when that is over, and each one that brought nothing doubles the pause before the next. */
+/**
+ * The trial after a measurement. `calm`: next to nothing is lost or late. It ends at once when that is over, and each one that brought nothing doubles the
+ * pause before the next. A line that is not calm of itself and becomes so has become another one: what the trials before found out counts no more.
+ */
 export function nextTrial(trial: Trial, calm: boolean, now: number): Trial {
   const pause = Math.min(trialLimits.longestPauseMs, trialLimits.pauseMs * 2 ** trial.failed)
-  if (trial.since !== null) return calm && now - trial.since < trialLimits.lastsMs ? trial : { since: null, failed: trial.failed + 1, notBefore: now + pause }
-  if (!calm) return { ...trial, notBefore: Math.max(trial.notBefore, now + trialLimits.pauseMs) }
+  if (trial.since !== null) return calm && now - trial.since < trialLimits.lastsMs ? trial : { since: null, failed: trial.failed + 1, notBefore: now + pause, endedAt: now }
+  if (!calm) {
+    const echoes = now - trial.endedAt < trialLimits.echoMs
+    return echoes ? { ...trial, notBefore: Math.max(trial.notBefore, now + trialLimits.pauseMs) } : { ...trial, failed: 0, notBefore: now + trialLimits.pauseMs }
+  }
   return now >= trial.notBefore ? { ...trial, since: now } : trial
 }
 

@@ -76,6 +76,17 @@ test('a trial lasts a few seconds and ends with the first loss; the pause double
   expect(nextTrial(noTrial, false, 0).since).toBeNull()
 })
 
+test('a line that was poor of itself and becomes good is tried after one pause, whatever was tried before; what a trial itself does to a line changes nothing', () => {
+  let trial: Trial = { since: null, failed: 4, notBefore: 130_000, endedAt: 2_000 }
+  // Loss of its own, long after the last trial.
+  for (let now = 20_000; now < 30_000; now += 500) trial = nextTrial(trial, false, now)
+  let now = 30_000
+  for (; trial.since === null; now += 500) trial = nextTrial(trial, true, now)
+  expect(now - 30_000).toBeLessThanOrEqual(trialLimits.pauseMs + 500)
+  const failed: Trial = { since: null, failed: 4, notBefore: 130_000, endedAt: 29_000 }
+  expect(nextTrial(failed, false, 30_000), 'its own echo').toEqual(failed)
+})
+
 test('down at once, up again one rung after the other', () => {
   const steps = stepsOf(wanted)
   let [ladder, now] = [newLadder(9_000_000), 0]
