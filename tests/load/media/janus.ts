@@ -10,13 +10,16 @@ import { WebSocket } from 'ws'
 import { freePort } from '../../support/free-port.ts'
 
 export const janusProgram = '/usr/bin/janus'
-const roomId = 1234
+/** The only room. */
+export const roomId = 1234
 
 type Message = Record<string, unknown> & { janus: string; transaction?: string; data?: { id: number }; plugindata?: { data: Record<string, unknown> }; jsep?: { type: string; sdp: string } }
 
 /** Debian's Janus with its VideoRoom and nothing else, as it is installed, on loopback. */
 export class Janus {
   readonly pid: number
+  /** Of its WebSocket, for pages of their own. */
+  readonly url: string
   readonly #child: ChildProcess
   readonly #folder: string
   readonly #socket: WebSocket
@@ -24,6 +27,7 @@ export class Janus {
   #session = 0
 
   private constructor(child: ChildProcess, folder: string, socket: WebSocket) {
+    this.url = socket.url
     this.pid = child.pid ?? 0
     this.#child = child
     this.#folder = folder
@@ -39,12 +43,13 @@ export class Janus {
     return existsSync(janusProgram)
   }
 
-  static async open(): Promise<Janus> {
+  /** `mediaPorts`: the first and the last that it may take. */
+  static async open(mediaPorts?: readonly [number, number]): Promise<Janus> {
     const folder = await mkdtemp(join(tmpdir(), 'giao-ban-janus-'))
     const port = await freePort()
     const file = (name: string, text: string) => writeFile(join(folder, name), text)
     await Promise.all([
-      file('janus.jcfg', `general: { configs_folder = "${folder}" debug_level = 2 session_timeout = 0 }\nmedia: {}\nnat: {}\nplugins: {}\ntransports: { disable = "libjanus_http.so,libjanus_pfunix.so,libjanus_rabbitmq.so,libjanus_mqtt.so,libjanus_nanomsg.so" }\nevents: { broadcast = false }\n`),
+      file('janus.jcfg', `general: { configs_folder = "${folder}" debug_level = 2 session_timeout = 0 }\nmedia: {${mediaPorts ? ` rtp_port_range = "${mediaPorts.join('-')}" ` : ''}}\nnat: {}\nplugins: {}\ntransports: { disable = "libjanus_http.so,libjanus_pfunix.so,libjanus_rabbitmq.so,libjanus_mqtt.so,libjanus_nanomsg.so" }\nevents: { broadcast = false }\n`),
       file('janus.transport.websockets.jcfg', `general: { ws = true ws_port = ${port} ws_interface = "lo" json = "compact" }\n`),
       file('janus.plugin.videoroom.jcfg', 'general: {}\n'),
     ])

@@ -3,6 +3,7 @@ import { plan } from '../../support/media/bridge.ts'
 import { presentWorker } from '../../support/media/worker.ts'
 import { compare, percentile, withinLimit, type Figure } from '../figure.ts'
 import { besideJanus } from './beside-janus.ts'
+import { joining } from './joining.ts'
 import { processorMs, realRates, type Rates } from './generator.ts'
 import { bare, ours, peerIds, sites, type OurSide, type Side } from './sides.ts'
 
@@ -61,6 +62,8 @@ export async function* mediaRoom(): AsyncIterable<Figure> {
   } finally {
     await side.close()
   }
+
+  yield* joining()
 }
 
 /** From the plan that opens a microphone to its first packet at every other site. */

@@ -1,14 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { fileURLToPath } from 'node:url'
 import { createWorker } from 'mediasoup'
 import type { Consumer, MediaKind, Producer, Router, RtpParameters, RtpCapabilities, WebRtcServer, WebRtcTransport, Worker, DtlsParameters } from 'mediasoup/types'
 import type { Browser, Page } from 'playwright-core'
-import { build, type Rolldown } from 'vite'
 import { until, watchMedia } from '../../support/e2e/media.ts'
 import { freePorts } from '../../support/free-port.ts'
 import { listen } from '../../support/media/hearing.ts'
 import { throughRelay, WeakLine } from '../../support/media/relay.ts'
+import { pageOf, type Layer, type OtherRoom } from './other-room.ts'
 
 const sites = 2
 interface Peer { send: WebRtcTransport; receive: WebRtcTransport; producers: Producer[] }
@@ -18,11 +17,10 @@ interface Asked { peer: number; transportId: string; dtlsParameters: DtlsParamet
  * The peer of the bench: a room by mediasoup's defaults. One router, transports as they come, both pages consume all that the other sends and mediasoup's own
  * estimate chooses the layers. Two pages as ours are, in the same browser with the same camera and voice; the site's behind a relay of its own.
  */
-export class NaiveRoom {
+export class NaiveRoom implements OtherRoom {
   readonly line: WeakLine
   readonly site: Page
-  /** What the site is sent of the room's picture from this moment on: three temporal layers in each spatial one, counted through from 0; −1: none. By this machine's clock. */
-  readonly layers: { at: number; layer: number }[] = []
+  readonly #layers: Layer[] = []
   readonly #peers: Peer[] = []
   readonly #consumers = new Map<string, Consumer>()
   readonly #router: Router
@@ -69,9 +67,9 @@ export class NaiveRoom {
     return room
   }
 
-  /** The best layer that the site has been sent since it joined. */
-  get best(): number {
-    return Math.max(-1, ...this.layers.map(({ layer }) => layer))
+  /** As mediasoup told. */
+  async layers(): Promise<readonly Layer[]> {
+    return this.#layers
   }
 
   async close(): Promise<void> {
@@ -79,9 +77,9 @@ export class NaiveRoom {
   }
 
   async #serve(): Promise<void> {
-    const script = await pageScript()
+    const text = await pageOf('naive-page.ts')
     this.#http.on('request', (request, response) => void (async () => {
-      if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end(`<!doctype html><meta charset="utf-8"><title>naive</title><body><script type="module">${script}</script>`)
+      if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end(text)
       response.end(JSON.stringify(await this.#answer(request.url ?? '', await bodyOf(request)) ?? null))
     })().catch((error: unknown) => response.writeHead(500).end(String(error))))
   }
@@ -114,7 +112,7 @@ export class NaiveRoom {
       this.#consumers.set(consumer.id, consumer)
       consumers.push(consumer)
       // The room joins first, then the site.
-      if (consumer.kind === 'video' && peer === this.#peers[1]) consumer.on('layerschange', (layers) => this.layers.push({ at: Date.now(), layer: layers ? layers.spatialLayer * 3 + (layers.temporalLayer ?? 0) : -1 }))
+      if (consumer.kind === 'video' && peer === this.#peers[1]) consumer.on('layerschange', (layers) => this.#layers.push({ at: Date.now(), layer: layers ? layers.spatialLayer * 3 + (layers.temporalLayer ?? 0) : -1 }))
     }
     return consumers.map(({ id, producerId, kind, rtpParameters }) => ({ id, producerId, kind, rtpParameters }))
   }
@@ -124,12 +122,4 @@ async function bodyOf(request: IncomingMessage): Promise<Asked> {
   let text = ''
   for await (const chunk of request) text += String(chunk)
   return JSON.parse(text) as Asked
-}
-
-async function pageScript(): Promise<string> {
-  const built = await build({
-    configFile: false, logLevel: 'silent',
-    build: { write: false, target: 'esnext', rolldownOptions: { input: fileURLToPath(new URL('naive-page.ts', import.meta.url)) } },
-  }) as Rolldown.RolldownOutput
-  return built.output[0].code.replaceAll('</script', '<\\/script')
 }

@@ -13,10 +13,16 @@ import { voiceFile } from '../../support/media/voice.ts'
 import type { LadderMessage } from '../../../shared/contracts/media.ts'
 import type { Rung } from '../../../shared/media/ladder.ts'
 
+/** A browser whose microphones hear one that never pauses. */
+export async function speakingBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
+  const voice = await voiceFile()
+  const browser = await launchBrowser([...mediaFlags, `--use-file-for-fake-audio-capture=${voice.path}`])
+  return { browser, close: () => browser.close().then(voice.remove) }
+}
+
 /** A room that speaks without a pause and a site that listens, both real Chromium; between the site and the hub a line that can be made poor. */
 export class WeakScene {
   readonly line: WeakLine
-  readonly browser: Browser
   readonly meeting: HallMeeting
   readonly site: Page
   /** By the hub's clock. */
@@ -25,20 +31,18 @@ export class WeakScene {
   readonly frames: { at: number; text: string }[] = []
   readonly #ends: (() => Promise<void>)[]
 
-  private constructor(line: WeakLine, browser: Browser, meeting: HallMeeting, site: Page, ends: (() => Promise<void>)[]) {
+  private constructor(line: WeakLine, meeting: HallMeeting, site: Page, ends: (() => Promise<void>)[]) {
     this.line = line
-    this.browser = browser
     this.meeting = meeting
     this.site = site
     this.#ends = ends
     site.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => this.#take(payload.toString())))
   }
 
-  static async open(): Promise<WeakScene> {
-    const voice = await voiceFile()
+  /** `browser`: one that speaks. */
+  static async open(browser: Browser): Promise<WeakScene> {
     const mediaPort = await freePorts(2)
     const hall: Hall = await videoHall({ clientDir: await clientDir(), config: { mediaPort } })
-    const browser: Browser = await launchBrowser([...mediaFlags, `--use-file-for-fake-audio-capture=${voice.path}`])
     const line = await WeakLine.open({ hubUrl: hall.url, mediaPorts: [mediaPort, mediaPort + 1] })
     const meeting = await hall.draft()
     await meeting.do('secretary', 'meeting:publish', {})
@@ -46,8 +50,10 @@ export class WeakScene {
     await meeting.do('binh', 'attendance:declare', { presence: 'atSite', siteId: 'site-1' })
     const { codes } = await new MediaScreen(await hall.screen('technician', meeting.meetingId)).do('media:codes', {})
     const codeOf = (siteId: string) => codes.find((one) => one.siteId === siteId)?.code ?? ''
+    const screens: Screen[] = []
     const page = async (personId: string, hub: string) => {
       const screen = await Screen.open(browser, hub, 'desk')
+      screens.push(screen)
       await watchMedia(screen.page)
       await screen.enterAs(personId, testPassword)
       return screen.page
@@ -56,7 +62,7 @@ export class WeakScene {
     await room.goto(`/meetings/${meeting.meetingId}/room#code=${codeOf('site-1')}`)
     const site = await page('secretary', line.url)
     await site.addInitScript(throughRelay)
-    const scene = new WeakScene(line, browser, meeting, site, [() => browser.close(), () => line.close(), () => hall.close(), voice.remove])
+    const scene = new WeakScene(line, meeting, site, [async () => { for (const { context } of screens) await context.close() }, () => line.close(), () => hall.close()])
     await site.goto(`/meetings/${meeting.meetingId}/room#code=${codeOf('site-2')}`)
     await meeting.do('chair', 'floor:invite', { personId: 'binh' })
     await until(site, ({ audioEnergy, framesDecoded, widest }) => audioEnergy > 0 && framesDecoded > 20 && widest >= 640, 60_000)

@@ -80,11 +80,13 @@ export class WeakLine {
   readonly #mediaSockets: Datagrams[] = []
   readonly #far = new Map<string, Datagrams>()
   readonly #tcp: Server
+  readonly #mediaAddress: string
   #closed = false
   #isBlocked: (port: number) => boolean = () => false
   readonly #connections = new Set<Socket>()
 
-  private constructor(hubPort: number, seed: number) {
+  private constructor(hubPort: number, mediaAddress: string, seed: number) {
+    this.#mediaAddress = mediaAddress
     const chance = randomFrom(seed)
     this.down = new Pipe(chance)
     this.up = new Pipe(chance)
@@ -115,10 +117,10 @@ export class WeakLine {
     })
   }
 
-  /** `mediaPorts`: of the workers, which listen on 127.0.0.1. */
-  static async open({ hubUrl, mediaPorts, seed = freshSeed() }: { hubUrl: string; mediaPorts: readonly number[]; seed?: number }): Promise<WeakLine> {
+  /** `mediaPorts`: of the workers, which listen on 127.0.0.1 unless `mediaAddress` says otherwise. */
+  static async open({ hubUrl, mediaPorts, mediaAddress = '127.0.0.1', seed = freshSeed() }: { hubUrl: string; mediaPorts: readonly number[]; mediaAddress?: string; seed?: number }): Promise<WeakLine> {
     console.log(`poor line: seed ${seed}`)
-    const line = new WeakLine(Number(new URL(hubUrl).port), seed)
+    const line = new WeakLine(Number(new URL(hubUrl).port), mediaAddress, seed)
     line.#tcp.listen(0, '127.0.0.1')
     await once(line.#tcp, 'listening')
     for (const port of mediaPorts) await line.#relay(port)
@@ -163,7 +165,7 @@ export class WeakLine {
     socket.on('message', (message, { address, port: from }) => {
       if (this.#isBlocked(from)) return
       const far = this.#farEnd(socket, port, address, from)
-      this.up.packet(message.length, () => this.#send(far, message, port, '127.0.0.1'))
+      this.up.packet(message.length, () => this.#send(far, message, port, this.#mediaAddress))
     })
   }
 
