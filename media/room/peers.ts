@@ -2,6 +2,7 @@ import type { PlainTransport, WebRtcTransport } from 'mediasoup/types'
 import { Refused } from '../../shared/contracts/refusal.ts'
 import type { TransportParameters } from '../../shared/contracts/media.ts'
 import type { Source } from '../../shared/media/peer.ts'
+import { Feedback } from './feedback.ts'
 import type { RoomLeg } from './legs.ts'
 import { firstProbe, isConnected, leastEstimate, peerLine, type RoomTransport } from './line.ts'
 import type { RoomLine } from '../../shared/media/room-control.ts'
@@ -23,10 +24,12 @@ export interface RoomPeer {
   asked: Asked
   /** Sources that are just being opened: a second request for the same must not slip in between. */
   readonly opening: Set<Source>
+  /** On what it sends. */
+  readonly feedback: Feedback
 }
 
-export function newPeer(parts: Omit<RoomPeer, 'asked' | 'opening'>): RoomPeer {
-  return { ...parts, asked: nothingAsked, opening: new Set() }
+export function newPeer(parts: Omit<RoomPeer, 'asked' | 'opening' | 'feedback'>): RoomPeer {
+  return { ...parts, asked: nothingAsked, opening: new Set(), feedback: new Feedback() }
 }
 
 export async function webRtcTransports({ router, server }: RoomLeg): Promise<{ send: WebRtcTransport; receive: WebRtcTransport }> {
@@ -70,7 +73,7 @@ export async function fitting<T>(leg: RoomLeg, field: string, asked: () => Promi
 /** How a peer's line does. */
 export async function lineOf(peer: RoomPeer, sent: Iterable<Sent>): Promise<RoomLine> {
   await peer.receiver.measure()
-  const line = await peerLine(peer.send, peer.receiver.line)
+  const line = await peerLine(peer.send, peer.receiver.line, peer.feedback)
   const highest = [...sent].find(({ by, source }) => by === peer.peerId && source === 'camera')?.told ?? -1
   return { ...line, highest, rung: peer.receiver.served.rung, saveData: peer.asked.saveData, connected: isConnected(peer.send) || isConnected(peer.receive) }
 }

@@ -3,8 +3,9 @@ import { rungReached, serve, stepsOf, usableBits, type Layer, type Served, type 
 import { climbLadder, newLadder, type Ladder } from '../../shared/media/ladder-state.ts'
 import type { MediaRequests } from '../../shared/contracts/media.ts'
 import type { RoomListener } from '../../shared/media/room-control.ts'
+import { Feedback } from './feedback.ts'
 import type { RoomLeg } from './legs.ts'
-import { isMeasured, receiverLine, unmeasuredLine, type MeasuredLine, type RoomTransport } from './line.ts'
+import { isMeasured, leastEstimate, receiverLine, unmeasuredLine, type MeasuredLine, type RoomTransport } from './line.ts'
 import { Repeats } from './repeats.ts'
 import { isVoice, voiceBits, type Sent } from './sent.ts'
 import { Trials } from './trials.ts'
@@ -64,7 +65,11 @@ export class Receiver {
   #newWayAt = -Infinity
   readonly #trials = new Trials()
   readonly #repeats = new Repeats()
+  readonly #feedback = new Feedback()
   #told: { rung: Served['rung']; since: number; at: number } | null = null
+  /** What the congestion control takes the line for at the least, and what was known of it before that was more than its least. */
+  #floor = leastEstimate
+  #knownBits = 0
   #settling = false
   #again = false
   served: Served = { rung: 'text', taken: [], page: false, bitsPerSecond: 0 }
@@ -114,13 +119,16 @@ export class Receiver {
     const voices = playing.filter(({ sent }) => isVoice(sent.source))
     const settled = performance.now() - picturesSettle
     const line = await receiverLine(this.#parts.transport, {
-      leastTripMs: this.#leastTrip, repeats: this.#repeats,
+      leastTripMs: this.#leastTrip, repeats: this.#repeats, feedback: this.#feedback,
       voice: voices[0]?.consumer, voiceBits: voices.reduce((sum, { sent }) => sum + voiceBits(sent.source), 0),
       picture: playing.find(({ sent, playsSince }) => !isVoice(sent.source) && playsSince !== null && playsSince < settled)?.consumer,
     })
     if (line.isFresh) this.#lost = { percent: line.lossPercent, at: performance.now() }
     // Voices report seldom: what a picture lost that is paused since then counts until they have.
     const held = performance.now() - this.#lost.at < voicesReport ? this.#lost.percent : 0
+    // What the estimate says of a line that is being pushed was told to it: what arrives counts.
+    if (this.#floor > leastEstimate) line.availableBits = Math.min(line.availableBits, Math.max(this.#knownBits, line.downKbps * 1_000))
+    else this.#knownBits = line.availableBits
     this.#line = { ...line, lossPercent: Math.max(line.lossPercent, held) }
     // A way that has become longer is taken for what it is after a while.
     if (this.#line.roundTripMs > 0) this.#leastTrip = Math.min(this.#line.roundTripMs, (this.#leastTrip ?? Infinity) * 1.01 + 1)
@@ -137,6 +145,7 @@ export class Receiver {
     // Beyond what is taken the congestion control may send what fits, as soon as it has measured what does.
     const fullest = new Map((this.#ladder ? steps.flatMap(({ taken }) => taken ?? []) : served.taken).map(({ producerId, layer }) => [producerId, layer]))
     const tried = this.#ladder && this.#trials.next(steps, served, this.#line, (producerId) => this.#isLayered(producerId), now)
+    this.#push(tried?.floorBits ?? leastEstimate)
     if (tried?.noMore) fullest.set(tried.taken.producerId, tried.taken.layer)
     this.asked = { taken: tried ? [...served.taken, tried.taken] : served.taken }
     const taken = new Set(this.asked.taken.map(({ producerId }) => producerId))
@@ -150,6 +159,13 @@ export class Receiver {
     const { ladder, served } = climbLadder(this.#ladder ?? newLadder(usable), steps, usable, now)
     this.#ladder = ladder
     return served
+  }
+
+  #push(floor: number): void {
+    const { transport, onTrouble } = this.#parts
+    if (floor === this.#floor || !('setMinOutgoingBitrate' in transport)) return
+    this.#floor = floor
+    void transport.setMinOutgoingBitrate(floor).catch((error: unknown) => { if (!transport.closed) onTrouble(error) })
   }
 
   /** Undefined: it is not there. */

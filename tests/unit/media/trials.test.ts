@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { leastEstimate, type MeasuredLine } from '../../../media/room/line.ts'
+import { Feedback } from '../../../media/room/feedback.ts'
 import { Repeats } from '../../../media/room/repeats.ts'
 import { Trials } from '../../../media/room/trials.ts'
 import { serve, stepsOf, type Wanted } from '../../../shared/media/ladder.ts'
@@ -11,7 +12,7 @@ const wanted: Wanted = {
 }
 const steps = stepsOf(wanted)
 const served = serve(steps, 100_000)
-const line = (more: Partial<MeasuredLine> = {}): MeasuredLine => ({ availableBits: 100_000, estimatedBits: leastEstimate, isFresh: false, downKbps: 36, lossPercent: 0, roundTripMs: 20, ...more })
+const line = (more: Partial<MeasuredLine> = {}): MeasuredLine => ({ availableBits: 100_000, estimatedBits: leastEstimate, isFresh: false, downKbps: 36, queuedMs: 0, lossPercent: 0, roundTripMs: 20, ...more })
 
 /** What is tried in twenty seconds, looked at twice a second. */
 function run(trials: Trials, isLayered: boolean, at: (seconds: number) => Partial<MeasuredLine>): boolean[] {
@@ -51,4 +52,26 @@ test('what had to be sent again counts as lost, for some seconds', () => {
   expect(counted(12_000, 400, 15)).toBe(0)
   expect(counted(14_000, 450, 15)).toBe(0)
   expect(repeats.percent(undefined, 0)).toBe(0)
+})
+
+test('what the congestion control tells of loss counts while it grows; a long average that falls or stands still is of a line that was', () => {
+  const feedback = new Feedback()
+  const shares = [0, 0.02, 0.31, 0.31, 0.76, 0.66, 0.45, 0.45, 0.46]
+  expect(shares.map((share) => Math.round(feedback.rising(share)))).toEqual([0, 2, 31, 0, 76, 0, 0, 0, 46])
+  const sending = new Feedback()
+  expect(shares.map((share) => Math.round(sending.fresh(share)))).toEqual([0, 2, 31, 0, 76, 66, 45, 0, 46])
+})
+
+test('an estimate that stands still below the next layer is pushed for some seconds after a while, by twice at the most, and not where it queues', () => {
+  const floors = (at: (seconds: number) => Partial<MeasuredLine>) => {
+    const trials = new Trials()
+    return Array.from({ length: 60 }, (_none, index) => trials.next(steps, served, line({ estimatedBits: 230_000, isFresh: true, ...at(index / 2) }), () => true, index * 500)?.floorBits ?? 0)
+  }
+  const stuck = floors(() => ({}))
+  expect(stuck.indexOf(460_000) / 2).toBe(8)
+  expect(stuck.filter((bits) => bits > 0).every((bits) => bits === 460_000)).toBe(true)
+  // Four seconds, a pause of eight, again, and then twice as long a pause.
+  expect(stuck.map((bits) => (bits > 0 ? 'x' : '.')).join('')).toMatch(/^\.{16}x{8}\.{16}x{8}\.+$/)
+  expect(floors((seconds) => (seconds >= 9 ? { queuedMs: 400 } : {})).filter((bits) => bits > 0)).toHaveLength(2)
+  expect(floors(() => ({ estimatedBits: 2_000_000 })).every((bits) => bits === 0), 'it comes by itself').toBe(true)
 })
