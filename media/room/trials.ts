@@ -46,19 +46,24 @@ export class Trials {
       this.#proven = { producerId, bits: next.upTo * ladderLimits.headroom }
       this.#trial = noTrial
     }
-    if (this.#trial.since !== null) return { taken: next.taken, noMore: true }
+    // At its least the estimate would not believe in some seconds what has come over well.
+    if (this.#trial.since !== null) return { taken: next.taken, noMore: true, floorBits: pushedBits(leastEstimate, next.upTo) }
     return free && { taken: free.taken, noMore: false }
   }
 
   #pushed({ taken, upTo }: { taken: Taken; upTo: number }, estimatedBits: number, calm: boolean, now: number): Pick<Tried, 'floorBits'> {
     const of = `${taken.producerId} ${taken.layer?.spatial} ${taken.layer?.temporal}`
     // The next layer is a new beginning; the estimate has its while to come so far by itself.
-    if (of !== this.#push.of) this.#push = { ...noTrial, notBefore: now + trialLimits.pauseMs, of, bits: 0 }
+    if (of !== this.#push.of) this.#push = { ...noTrial, notBefore: now + trialLimits.pauseMs / 2, of, bits: 0 }
     const begun = this.#push.since !== null
     if (!begun && estimatedBits >= upTo) return {}
     this.#push = { ...this.#push, ...nextTrial(this.#push, calm, now) }
     if (this.#push.since === null) return {}
-    if (!begun) this.#push.bits = Math.round(Math.min(estimatedBits * steepest, upTo * ladderLimits.headroom))
+    if (!begun) this.#push.bits = pushedBits(estimatedBits, upTo)
     return { floorBits: this.#push.bits }
   }
+}
+
+function pushedBits(estimatedBits: number, upTo: number): number {
+  return Math.round(Math.min(estimatedBits * steepest, upTo * ladderLimits.headroom))
 }

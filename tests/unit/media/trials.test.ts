@@ -68,10 +68,10 @@ test('an estimate that stands still below the next layer is pushed for some seco
     return Array.from({ length: 60 }, (_none, index) => trials.next(steps, served, line({ estimatedBits: 230_000, isFresh: true, ...at(index / 2) }), () => true, index * 500)?.floorBits ?? 0)
   }
   const stuck = floors(() => ({}))
-  expect(stuck.indexOf(460_000) / 2).toBe(8)
+  expect(stuck.indexOf(460_000) / 2).toBe(4)
   expect(stuck.filter((bits) => bits > 0).every((bits) => bits === 460_000)).toBe(true)
   // Four seconds, a pause of eight, again, and then twice as long a pause.
-  expect(stuck.map((bits) => (bits > 0 ? 'x' : '.')).join('')).toMatch(/^\.{16}x{8}\.{16}x{8}\.+$/)
-  expect(floors((seconds) => (seconds >= 9 ? { queuedMs: 400 } : {})).filter((bits) => bits > 0)).toHaveLength(2)
+  expect(stuck.map((bits) => (bits > 0 ? 'x' : '.')).join('')).toMatch(/^\.{8}x{8}\.{16}x{8}\.+$/)
+  expect(floors((seconds) => (seconds >= 5 ? { queuedMs: 400 } : {})).filter((bits) => bits > 0)).toHaveLength(2)
   expect(floors(() => ({ estimatedBits: 2_000_000 })).every((bits) => bits === 0), 'it comes by itself').toBe(true)
 })
