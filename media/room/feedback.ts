@@ -1,18 +1,22 @@
+const notProbes = 0.15
+
 /**
  * What the congestion control tells of packets lost (0–1): a long average, which stands still while no picture is on the line and falls slowly when the line
  * has become good. Taken for the present it ended every trial of a line that had been poor, and a receiver stayed with its voices for minutes.
  */
 export class Feedback {
   #last = 0
+  #rises = 0
 
   /** Hundredths; 0 while it stands still: nothing is being measured. */
   fresh(share = 0): number {
     return this.#take(share) === 0 ? 0 : share * 100
   }
 
-  /** Hundredths while it grows, which is sooner than a receiver reports; 0 otherwise: its reports know better. */
+  /** Hundredths while it grows, which is sooner than a receiver reports; 0 otherwise: its reports know better. One small leap is of a probe, of which some are always missing. */
   rising(share = 0): number {
-    return this.#take(share) > 0 ? share * 100 : 0
+    this.#rises = this.#take(share) > 0 ? this.#rises + 1 : 0
+    return this.#rises > 1 || (this.#rises === 1 && share >= notProbes) ? share * 100 : 0
   }
 
   /** How much it has changed. */

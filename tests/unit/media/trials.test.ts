@@ -57,7 +57,10 @@ test('what had to be sent again counts as lost, for some seconds', () => {
 test('what the congestion control tells of loss counts while it grows; a long average that falls or stands still is of a line that was', () => {
   const feedback = new Feedback()
   const shares = [0, 0.02, 0.31, 0.31, 0.76, 0.66, 0.45, 0.45, 0.46]
-  expect(shares.map((share) => Math.round(feedback.rising(share)))).toEqual([0, 2, 31, 0, 76, 0, 0, 0, 46])
+  expect(shares.map((share) => Math.round(feedback.rising(share)))).toEqual([0, 0, 31, 0, 76, 0, 0, 0, 46])
+  expect([0.05, 0.03, 0.06, 0.08, 0.04].map((share) => Math.round(new Feedback().rising(share))), 'a probe').toEqual([0, 0, 0, 0, 0])
+  const slow = new Feedback()
+  expect([0.03, 0.05, 0.08, 0.07].map((share) => Math.round(slow.rising(share)))).toEqual([0, 5, 8, 0])
   const sending = new Feedback()
   expect(shares.map((share) => Math.round(sending.fresh(share)))).toEqual([0, 2, 31, 0, 76, 66, 45, 0, 46])
 })
