@@ -8,6 +8,8 @@ export interface Rates { voice: number; layers: readonly number[] }
 export const realRates: Rates = { voice: 50, layers: [20, 55, 130] }
 
 const voiceSize = 80
+/** With its header; pictures are larger. */
+const longestVoice = 200
 const layerSizes = [600, 900, 1_150]
 const voiceType = 101
 const pictureType = 102
@@ -23,6 +25,8 @@ export class GeneratedSite {
   #port = 0
   /** Packets that have come. */
   count = 0
+  /** How long voices were on their way, milliseconds; emptied by whoever looks. */
+  delays: number[] = []
 
   private constructor(ears: Socket, mouth: Socket) {
     this.ears = ears
@@ -31,6 +35,7 @@ export class GeneratedSite {
       const type = (message[1] ?? 0) & 0x7f
       if (type >= 64 && type <= 95) return
       this.count += 1
+      if (message.length < longestVoice) this.delays.push(performance.now() - message.readDoubleLE(message.length - 8))
       if (this.#waiting.size > 0) for (const look of this.#waiting) look(message.readUInt32BE(8))
     })
   }
@@ -106,6 +111,7 @@ export class GeneratedSite {
     packet.writeUInt32BE((stream.sequence * 960) >>> 0, 4)
     packet.writeUInt32BE(stream.ssrc, 8)
     stream.body.copy(packet, 12)
+    if (stream.payloadType === voiceType) packet.writeDoubleLE(performance.now(), packet.length - 8)
     this.#mouth.send(packet, this.#port, '127.0.0.1')
   }
 
@@ -122,6 +128,11 @@ let lastSsrc = 100_000
 export function pumpAll(sites: readonly GeneratedSite[]): () => void {
   const timer = setInterval(() => { for (const site of sites) site.pump(performance.now()) }, 5)
   return () => clearInterval(timer)
+}
+
+/** Bytes of memory that a process holds. */
+export function residentBytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024
 }
 
 /** Milliseconds of processor that a process has used, by the kernel's own count (steps of 10 ms). */
