@@ -35,6 +35,7 @@ export class Trials {
     // Where pictures play and the estimate is above its least it keeps what is tried within the line.
     const free = calm && isFresh && estimatedBits > leastEstimate * 1.2 ? triedNext(steps, served, (producerId) => isLayered(producerId) === true) : null
     const next = triedNext(steps, served, (producerId) => isLayered(producerId) !== undefined)
+    if (free === null && this.#push.since !== null) this.#push = { ...this.#push, ...nextTrial(this.#push, false, now) }
     if (next === null || next.taken.producerId === free?.taken.producerId) {
       this.#trial = noTrial
       return free && { taken: free.taken, noMore: false, ...this.#pushed(free, estimatedBits, queuedMs < queuesMs, now) }

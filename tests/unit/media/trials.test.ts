@@ -76,5 +76,7 @@ test('an estimate that stands still below the next layer is pushed for some seco
   // Four seconds, a pause of eight, again, and then twice as long a pause.
   expect(stuck.map((bits) => (bits > 0 ? 'x' : '.')).join('')).toMatch(/^\.{8}x{8}\.{16}x{8}\.+$/)
   expect(floors((seconds) => (seconds >= 5 ? { queuedMs: 400 } : {})).filter((bits) => bits > 0)).toHaveLength(2)
+  // Lost packets end it too, and it is not taken up again when they are over.
+  expect(floors((seconds) => (seconds === 5 ? { lossPercent: 4 } : {})).map((bits) => (bits > 0 ? 'x' : '.')).join('')).toMatch(/^\.{8}x{2}\.{16}x{8}\.+$/)
   expect(floors(() => ({ estimatedBits: 2_000_000 })).every((bits) => bits === 0), 'it comes by itself').toBe(true)
 })
