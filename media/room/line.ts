@@ -53,22 +53,24 @@ export interface Playing {
   voiceBits: number
   repeats: Repeats
   feedback: Feedback
+  /** The estimate was held up until a moment ago, and falls back by itself. */
+  isPushed: boolean
   /** The way there and back when nothing waits on it; null: not known yet. */
   leastTripMs: number | null
 }
 
 /** A receiver's line as the congestion control and the receiver's reports have it. */
-export async function receiverLine(transport: RoomTransport, { voice, picture, voiceBits, repeats, feedback, leastTripMs }: Playing): Promise<MeasuredLine> {
+export async function receiverLine(transport: RoomTransport, { voice, picture, voiceBits, repeats, feedback, isPushed, leastTripMs }: Playing): Promise<MeasuredLine> {
   const [[stats], ...reports] = await Promise.all([transport.getStats(), voice?.getStats() ?? [], picture?.getStats() ?? []])
   const [ofVoice, ofPicture] = reports.map((all) => all.find((one) => one.type === 'outbound-rtp'))
   const lostOf = (out: typeof ofVoice) => (out && 'fractionLost' in out ? Number(out.fractionLost) / 2.56 : 0)
   // Without a picture on the line the congestion control hears nothing and goes on saying what it said last.
   const ofVoices = Math.max(lostOf(ofVoice), repeats.percent(ofVoice, performance.now()))
-  const told = feedback.rising(stats?.rtpPacketLossSent)
+  const estimatedBits = stats?.availableOutgoingBitrate ?? 0
+  const told = feedback.rising(stats?.rtpPacketLossSent, isPushed ? null : estimatedBits)
   const lossPercent = picture ? Math.max(lostOf(ofPicture), told) : ofVoices
   const latest = ofPicture ?? ofVoice
   const roundTripMs = latest && 'roundTripTime' in latest ? Number(latest.roundTripTime ?? 0) : 0
-  const estimatedBits = stats?.availableOutgoingBitrate ?? 0
   const sentBits = stats?.sendBitrate ?? 0
   const downKbps = Math.round(sentBits / 1000)
   const queuedMs = leastTripMs === null ? 0 : Math.max(0, roundTripMs - leastTripMs)

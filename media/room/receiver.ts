@@ -49,6 +49,8 @@ const picturesSettle = 2_500
 const voicesReport = 6_000
 /** Milliseconds after its ICE was restarted: until then what a receiver reports is what was lost while the old way was dead. */
 const newWaySettles = 3_000
+/** Milliseconds in which an estimate that was held up falls back to what is true. */
+const pushEchoes = 3_000
 const nothing: Wish = { voices: [], speaker: null, stage: [], own: null, gallery: [], saveData: false }
 
 /** What one peer receives: a consumer for all that it shall get, of which as many play as its line carries. */
@@ -70,6 +72,7 @@ export class Receiver {
   /** What the congestion control takes the line for at the least, and what was known of it before that was more than its least. */
   #floor = leastEstimate
   #knownBits = 0
+  #pushedAt = -Infinity
   #settling = false
   #again = false
   served: Served = { rung: 'text', taken: [], page: false, bitsPerSecond: 0 }
@@ -119,7 +122,7 @@ export class Receiver {
     const voices = playing.filter(({ sent }) => isVoice(sent.source))
     const settled = performance.now() - picturesSettle
     const line = await receiverLine(this.#parts.transport, {
-      leastTripMs: this.#leastTrip, repeats: this.#repeats, feedback: this.#feedback,
+      leastTripMs: this.#leastTrip, repeats: this.#repeats, feedback: this.#feedback, isPushed: performance.now() - this.#pushedAt < pushEchoes,
       voice: voices[0]?.consumer, voiceBits: voices.reduce((sum, { sent }) => sum + voiceBits(sent.source), 0),
       picture: playing.find(({ sent, playsSince }) => !isVoice(sent.source) && playsSince !== null && playsSince < settled)?.consumer,
     })
@@ -163,6 +166,7 @@ export class Receiver {
 
   #push(floor: number): void {
     const { transport, onTrouble } = this.#parts
+    if (floor > leastEstimate) this.#pushedAt = performance.now()
     if (floor === this.#floor || !('setMinOutgoingBitrate' in transport)) return
     this.#floor = floor
     void transport.setMinOutgoingBitrate(floor).catch((error: unknown) => { if (!transport.closed) onTrouble(error) })

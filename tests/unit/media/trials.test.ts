@@ -59,6 +59,9 @@ test('what the congestion control tells of loss counts while it grows; a long av
   const shares = [0, 0.02, 0.31, 0.31, 0.76, 0.66, 0.45, 0.45, 0.46]
   expect(shares.map((share) => Math.round(feedback.rising(share)))).toEqual([0, 0, 31, 0, 76, 0, 0, 0, 46])
   expect([0.05, 0.03, 0.06, 0.08, 0.04].map((share) => Math.round(new Feedback().rising(share))), 'a probe').toEqual([0, 0, 0, 0, 0])
+  const narrow = new Feedback()
+  expect([[0, 900_000], [0.05, 700_000], [0.04, 500_000]].map(([share, estimate]) => Math.round(narrow.rising(share, estimate))), 'the estimate falls with it').toEqual([0, 5, 0])
+  expect(narrow.rising(0.06, null), 'it was held up').toBe(0)
   const slow = new Feedback()
   expect([0.03, 0.05, 0.08, 0.07].map((share) => Math.round(slow.rising(share)))).toEqual([0, 5, 8, 0])
   const sending = new Feedback()
