@@ -1,3 +1,4 @@
+/** No probe loses such a share of all that was sent lately. */
 const notProbes = 0.15
 
 /**

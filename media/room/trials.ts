@@ -1,14 +1,13 @@
 import type { Served, Step, Taken } from '../../shared/media/ladder.ts'
-import { ladderLimits, nextTrial, noTrial, trialLimits, triedNext, type Trial } from '../../shared/media/ladder-state.ts'
+import { ladderLimits, nextTrial, noTrial, triedNext, type Trial } from '../../shared/media/ladder-state.ts'
 import { leastEstimate, type MeasuredLine } from './line.ts'
+import { Push, pushedBits } from './push.ts'
 
 /** `noMore`: no higher layer of it, whatever the estimate says. `floorBits`: for the moment the congestion control shall take the line for at least that good. */
 export interface Tried { taken: Taken; noMore: boolean; floorBits?: number }
 
 /** What waits on the way longer than this, milliseconds, was put there by the trial. */
 const queuesMs = 300
-/** A push asks for no more than so many times what the line is known to carry. */
-const steepest = 2
 
 /** What is sent to one receiver beyond what its line is known to carry, to find out whether it carries that too. */
 export class Trials {
@@ -16,11 +15,7 @@ export class Trials {
   /** A picture without layers that a trial has shown to arrive, with all that stands before it: the estimate knows nothing of it. */
   #proven: { producerId: string; bits: number } | null = null
 
-  /**
-   * Where a picture plays in a layer that leaves the estimate too little room to look further by itself (it sees no more than half as much again as arrives,
-   * and looks with bursts only where less than two thirds of it are used), and the next layer is dearer than that: a receiver would stay there for ever.
-   */
-  #push: Trial & { of: string; bits: number } = { ...noTrial, of: '', bits: 0 }
+  readonly #push = new Push()
 
   /** Bits a second that are known to arrive, whatever the estimate. */
   proven(steps: readonly Step[]): number {
@@ -35,10 +30,13 @@ export class Trials {
     // Where pictures play and the estimate is above its least it keeps what is tried within the line.
     const free = calm && isFresh && estimatedBits > leastEstimate * 1.2 ? triedNext(steps, served, (producerId) => isLayered(producerId) === true) : null
     const next = triedNext(steps, served, (producerId) => isLayered(producerId) !== undefined)
-    if (free === null && this.#push.since !== null) this.#push = { ...this.#push, ...nextTrial(this.#push, false, now) }
+    if (free === null) this.#push.fail(now)
     if (next === null || next.taken.producerId === free?.taken.producerId) {
       this.#trial = noTrial
-      return free && { taken: free.taken, noMore: false, ...this.#pushed(free, estimatedBits, queuedMs < queuesMs, now) }
+      if (free === null) return null
+      const { producerId, layer } = free.taken
+      const floorBits = this.#push.next(`${producerId} ${layer?.spatial} ${layer?.temporal}`, free.upTo, estimatedBits, queuedMs < queuesMs, now)
+      return { taken: free.taken, noMore: false, ...(floorBits === null ? {} : { floorBits }) }
     }
     const { since } = this.#trial
     this.#trial = nextTrial(this.#trial, calm, now)
@@ -51,20 +49,4 @@ export class Trials {
     if (this.#trial.since !== null) return { taken: next.taken, noMore: true, floorBits: pushedBits(leastEstimate, next.upTo) }
     return free && { taken: free.taken, noMore: false }
   }
-
-  #pushed({ taken, upTo }: { taken: Taken; upTo: number }, estimatedBits: number, calm: boolean, now: number): Pick<Tried, 'floorBits'> {
-    const of = `${taken.producerId} ${taken.layer?.spatial} ${taken.layer?.temporal}`
-    // The next layer is a new beginning; the estimate has its while to come so far by itself.
-    if (of !== this.#push.of) this.#push = { ...noTrial, notBefore: now + trialLimits.pauseMs / 2, of, bits: 0 }
-    const begun = this.#push.since !== null
-    if (!begun && estimatedBits >= upTo) return {}
-    this.#push = { ...this.#push, ...nextTrial(this.#push, calm, now) }
-    if (this.#push.since === null) return {}
-    if (!begun) this.#push.bits = pushedBits(estimatedBits, upTo)
-    return { floorBits: this.#push.bits }
-  }
-}
-
-function pushedBits(estimatedBits: number, upTo: number): number {
-  return Math.round(Math.min(estimatedBits * steepest, upTo * ladderLimits.headroom))
 }
