@@ -71,10 +71,6 @@ export class Janus {
     throw new Error('Janus does not answer')
   }
 
-  async version(): Promise<string> {
-    return String((await this.#ask({ janus: 'info' }))['version_string'])
-  }
-
   /** A handle of the VideoRoom: one WebRTC connection. */
   async attach(): Promise<number> {
     return (await this.#ask({ janus: 'attach', session_id: this.#session, plugin: 'janus.plugin.videoroom' })).data?.id ?? 0
