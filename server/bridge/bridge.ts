@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { MediaControl } from '../../media/control.ts'
 import type { MediaAnswers, MediaRequests, MediaRequestType } from '../../shared/contracts/media.ts'
-import { refusal, Refused, type Refusal } from '../../shared/contracts/refusal.ts'
+import { must, refusal, Refused, type Refusal } from '../../shared/contracts/refusal.ts'
 import { placeOf } from '../../shared/media/peer.ts'
 import { availableRefusal, codeRefusal, equipmentOf, equipmentRefusal, ownRefusal, produceRefusal } from '../../shared/media/rules.ts'
 import type { Step } from '../../shared/meeting/project.ts'
@@ -14,6 +14,7 @@ import type { RoomCodes } from './codes.ts'
 import type { DoorTokens } from './door-tokens.ts'
 import { Cameras } from './cameras.ts'
 import { Doors } from './doors.ts'
+import { LastMinute } from './last-minute.ts'
 import { MeetingBridge } from './meeting-bridge.ts'
 import type { BridgeScreen } from './places.ts'
 import { iceServersFor, type Turn } from './turn.ts'
@@ -40,6 +41,8 @@ export const answered = [
 ] as const satisfies readonly MediaRequestType[]
 export type Answered = (typeof answered)[number]
 export type BridgeRequest = { [T in Answered]: { type: T; data: MediaRequests[T] } }[Answered]
+/** Of a peer, about what is its own. */
+type OwnRequest = Extract<BridgeRequest, { type: 'media:connectTransport' | 'media:restartIce' | 'media:produce' | 'media:pauseProducer' | 'media:closeProducer' | 'media:consume' | 'media:resumeConsumer' | 'media:preferLayers' }>
 
 interface Seat { bridge: MeetingBridge; peerId: string }
 
@@ -52,13 +55,14 @@ export class Bridge {
   readonly #states = new Map<string, MeetingState>()
   readonly #seats = new Map<BridgeScreen, Seat>()
   readonly #joining = new Set<object>()
-  readonly #wrongCodes = new Map<string, number[]>()
+  readonly #wrongCodes: LastMinute
   readonly #watchers: Watchers
   readonly doors: Doors
   readonly #cameras: Cameras
 
   constructor(parts: BridgeParts) {
     this.#parts = parts
+    this.#wrongCodes = new LastMinute(parts.now)
     this.#watchers = new Watchers(parts.media, (meetingId, concerns) => this.#bridges.get(meetingId)?.report(concerns) ?? [])
     this.doors = new Doors(parts, (meetingId, work) => this.#within(meetingId, work))
     this.#cameras = new Cameras(parts, (meetingId, work) => this.#within(meetingId, work))
@@ -127,7 +131,7 @@ export class Bridge {
   }
 
   /** What a peer asks for itself. */
-  async #own(state: MeetingState, screen: BridgeScreen, { type, data }: Exclude<BridgeRequest, { type: 'media:capabilities' | 'media:join' | 'media:leave' | 'media:codes' | 'media:watch' | 'media:act' | 'media:tellTechnician' | 'media:makeToken' | 'media:revokeToken' | 'media:startCamera' | 'media:stopCamera' | 'media:doors' }>): Promise<object | void> {
+  async #own(state: MeetingState, screen: BridgeScreen, { type, data }: OwnRequest): Promise<object | void> {
     const seat = this.#seats.get(screen)
     if (!seat) throw new Refused('media.unknown')
     const { bridge, peerId } = seat
@@ -185,13 +189,11 @@ export class Bridge {
   }
 
   #siteBy(code: string, siteIds: readonly string[], personId: string): string | null {
-    const now = this.#parts.now()
-    const wrong = (this.#wrongCodes.get(personId) ?? []).filter((at) => now - at < 60_000)
     const siteId = this.#parts.codes.siteOf(code, siteIds)
-    const reason = codeRefusal(siteId !== undefined, wrong.length)
-    if (reason?.code === 'media.codeWrong') this.#wrongCodes.set(personId, [...wrong, now])
+    const reason = codeRefusal(siteId !== undefined, this.#wrongCodes.count(personId))
+    if (reason?.code === 'media.codeWrong') this.#wrongCodes.note(personId)
     must(reason)
-    this.#wrongCodes.delete(personId)
+    this.#wrongCodes.forget(personId)
     return siteId ?? null
   }
 
@@ -282,9 +284,4 @@ export class Bridge {
       if (!this.#bridges.has(meetingId) && !this.#bridges.has(`${meetingId} trial`) && !this.#watchers.watches(meetingId) && this.#joining.size === 0) this.#states.delete(meetingId)
     }
   }
-}
-
-/** @throws Refused */
-function must(reason: Refusal | null): void {
-  if (reason) throw new Refused(reason.code, reason.params)
 }

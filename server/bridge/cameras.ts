@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { MediaControl } from '../../media/control.ts'
 import type { DoorCamera, MediaAnswers, MediaRequests } from '../../shared/contracts/media.ts'
-import { refusal, Refused, type Refusal } from '../../shared/contracts/refusal.ts'
+import { must, refusal, Refused, type Refusal } from '../../shared/contracts/refusal.ts'
 import { endpointOf } from '../../shared/media/doors.ts'
 import { availableRefusal, equipmentOf, equipmentRefusal, joinRefusal } from '../../shared/media/rules.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
@@ -11,6 +11,7 @@ import { cameraLimits, readCameraAddress } from './camera-address.ts'
 import { cameraHost, openNetworks } from './camera-host.ts'
 import { SenderPlace } from './door-session.ts'
 import type { Within } from './doors.ts'
+import { LastMinute } from './last-minute.ts'
 
 export interface CamerasParts {
   media: Pick<MediaControl, 'availability'>
@@ -43,13 +44,14 @@ export class Cameras {
   readonly #within: Within
   readonly #isOpen: (ip: string) => boolean
   readonly #kept = new Map<string, Kept>()
-  /** By person: when. */
-  readonly #starts = new Map<string, number[]>()
+  /** By person. */
+  readonly #starts: LastMinute
   #timer: NodeJS.Timeout | null = null
 
   constructor(parts: CamerasParts, within: Within) {
     this.#parts = parts
     this.#within = within
+    this.#starts = new LastMinute(parts.now)
     this.#isOpen = openNetworks(parts.cameraNetworks)
   }
 
@@ -57,15 +59,13 @@ export class Cameras {
     const { media, audit, now } = this.#parts
     must(equipmentRefusal(state, personId, siteId))
     must(state.details.siteIds.includes(siteId) ? null : refusal('media.siteUnknown'))
-    const recent = (this.#starts.get(personId) ?? []).filter((at) => now() - at < 60_000)
-    must(recent.length >= cameraLimits.startsAMinute ? refusal('request.tooMany', { seconds: 60 }) : null)
-    this.#starts.set(personId, [...recent, now()])
+    must(this.#starts.count(personId) >= cameraLimits.startsAMinute ? refusal('request.tooMany', { seconds: 60 }) : null)
+    this.#starts.note(personId)
     const read = readCameraAddress(address)
     if (!read) throw new Refused('media.cameraAddress')
     must(joinRefusal(state, [], { peerId: endpointOf(siteId), kind: 'room', siteId, connected: true }))
     must(availableRefusal(media.availability))
     const ip = await cameraHost(read.host, this.#isOpen)
-    await audit.record({ what: 'door.cameraStarted', by: personId, meetingId: state.meetingId, about: siteId, details: { address: read.shown } })
     const there = [...this.#kept.values()].filter(({ meetingId }) => meetingId === state.meetingId)
     const full = there.length >= cameraLimits.perMeeting || there.filter((one) => one.siteId === siteId).length >= cameraLimits.perSite
     must(full ? refusal('media.camerasTooMany', { most: cameraLimits.perSite, all: cameraLimits.perMeeting }) : null)
@@ -73,7 +73,14 @@ export class Cameras {
       cameraId: randomUUID(), siteId, startedBy: personId, since: now(), meetingId: state.meetingId, shown: read.shown, address: read.at(ip),
       place: null, leave() {}, trouble: null, pause: cameraLimits.firstPause, timer: null, seen: performance.now(),
     }
+    // Its place is taken before it is written down: of two that are asked for together the second may be one too many.
     this.#kept.set(kept.cameraId, kept)
+    try {
+      await audit.record({ what: 'door.cameraStarted', by: personId, meetingId: state.meetingId, about: siteId, details: { address: read.shown } })
+    } catch (error) {
+      this.#end(kept)
+      throw error
+    }
     this.#timer ??= setInterval(() => this.#look(), lookEvery).unref()
     void this.#open(kept)
     return { cameraId: kept.cameraId }
@@ -166,14 +173,8 @@ export class Cameras {
       if ((kept.place.line?.upKbps ?? 0) > 0) Object.assign(kept, { seen: tick, trouble: null, pause: cameraLimits.firstPause })
       else if (tick - kept.seen >= cameraLimits.silent) this.#again(kept)
     }
-    for (const [personId, starts] of this.#starts) if (starts.every((at) => this.#parts.now() - at >= 60_000)) this.#starts.delete(personId)
-    if (this.#kept.size > 0 || this.#starts.size > 0) return
+    if (!this.#starts.sweep() || this.#kept.size > 0) return
     if (this.#timer) clearInterval(this.#timer)
     this.#timer = null
   }
-}
-
-/** @throws Refused */
-function must(reason: Refusal | null): void {
-  if (reason) throw new Refused(reason.code, reason.params)
 }

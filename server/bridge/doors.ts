@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { MediaControl } from '../../media/control.ts'
 import type { Door, IceServer, MediaAnswers, MediaRequests } from '../../shared/contracts/media.ts'
-import { refusal, Refused, type Refusal } from '../../shared/contracts/refusal.ts'
+import { must, refusal, Refused, type Refusal } from '../../shared/contracts/refusal.ts'
 import { attemptRefusal, doorLimits, endpointOf } from '../../shared/media/doors.ts'
 import { availableRefusal, equipmentOf, equipmentRefusal, joinRefusal, tokenRefusal } from '../../shared/media/rules.ts'
 import type { MeetingState } from '../../shared/meeting/state.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { DoorTokens, KeptToken } from './door-tokens.ts'
 import { openSender, openViewer, type DoorSession } from './door-opening.ts'
+import { LastMinute } from './last-minute.ts'
 import type { MeetingBridge } from './meeting-bridge.ts'
 import { iceServersFor, type Turn } from './turn.ts'
 
@@ -40,12 +41,13 @@ export class Doors {
   /** By token. */
   readonly #sessions = new Map<string, DoorSession>()
   readonly #opening = new Set<string>()
-  readonly #attempts = new Map<string, number[]>()
+  readonly #attempts: LastMinute
   #timer: NodeJS.Timeout | null = null
 
   constructor(parts: DoorsParts, within: Within) {
     this.#parts = parts
     this.#within = within
+    this.#attempts = new LastMinute(parts.now)
   }
 
   async makeToken(state: MeetingState, personId: string, { siteId, door, minutes }: MediaRequests['media:makeToken']): Promise<MediaAnswers['media:makeToken']> {
@@ -98,10 +100,9 @@ export class Doors {
   async open({ tokenId, token }: Authorized, sdp: string): Promise<OpenedSession> {
     const { media, turn, log, now } = this.#parts
     const held = this.#sessions.get(tokenId)
-    const recent = (this.#attempts.get(tokenId) ?? []).filter((at) => now() - at < 60_000)
     const open = held ? { connected: held.place.line?.connected ?? false, sinceMs: performance.now() - held.seen } : null
-    must(attemptRefusal(recent.length, this.#opening.has(tokenId) ? { connected: true, sinceMs: 0 } : open))
-    this.#attempts.set(tokenId, [...recent, now()])
+    must(attemptRefusal(this.#attempts.count(tokenId), this.#opening.has(tokenId) ? { connected: true, sinceMs: 0 } : open))
+    this.#attempts.note(tokenId)
     must(availableRefusal(media.availability))
     this.#opening.add(tokenId)
     try {
@@ -173,8 +174,7 @@ export class Doors {
       if (session.place.line?.connected) session.seen = tick
       if (now >= session.expiresAt || tick - session.seen >= doorLimits.lineless) this.#end(tokenId)
     }
-    for (const [tokenId, attempts] of this.#attempts) if (attempts.every((at) => now - at >= 60_000)) this.#attempts.delete(tokenId)
-    if (this.#sessions.size > 0 || this.#attempts.size > 0) return
+    if (!this.#attempts.sweep() || this.#sessions.size > 0) return
     if (this.#timer) clearInterval(this.#timer)
     this.#timer = null
   }
@@ -182,9 +182,4 @@ export class Doors {
 
 function etagOf({ sessionId, restarts }: DoorSession): string {
   return `"${sessionId}-${restarts}"`
-}
-
-/** @throws Refused */
-function must(reason: Refusal | null): void {
-  if (reason) throw new Refused(reason.code, reason.params)
 }

@@ -30,3 +30,8 @@ export class Refused extends Error {
     this.refusal = refusal(code, params)
   }
 }
+
+/** @throws Refused */
+export function must(reason: Refusal | null): void {
+  if (reason) throw new Refused(reason.code, reason.params)
+}

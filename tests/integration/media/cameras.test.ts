@@ -150,6 +150,8 @@ describe.skipIf(missing)('room cameras of a meeting (real worker, GStreamer’s 
     expect(await dung.ask('media:stopCamera', { cameraId })).toMatchObject({ ok: false, code: 'sites.notYours' })
     expect(await cameras(dung)).toEqual([])
     expect([await asked(dung, 'site-1'), await asked(dung, 'site-1'), await asked(dung, 'site-1')]).toEqual(['ok', 'ok', 'media.camerasTooMany'])
+    const written = (await hall.test.hub.audit.page(50)).entries.filter(({ type, data }) => type === 'door.cameraStarted' && data['meetingId'] === meeting.meetingId)
+    expect(written.map(({ by, data }) => [by, data['about']]).reverse(), 'what was refused is not written down as started').toEqual([['technician', 'site-2'], ['dung', 'site-1'], ['dung', 'site-1']])
     for (let time = 0; time < 20; time += 1) await asked(dung, 'site-1', 'rtsp://10.0.0.7/live')
     expect(await asked(dung, 'site-1', 'rtsp://10.0.0.7/live')).toBe('request.tooMany')
   })
