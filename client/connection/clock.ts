@@ -3,7 +3,8 @@ export class HubClock {
   #offset = 0
   #now: () => number
 
-  constructor(now: () => number = Date.now) {
+  /** `now`: of this device. Asked as the rest of the page asks it: two clocks that disagree would tell an offset that nobody has. */
+  constructor(now: () => number = () => Date.now()) {
     this.#now = now
   }
 

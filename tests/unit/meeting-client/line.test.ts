@@ -70,6 +70,14 @@ test('the hub’s clock is read at the middle of question and answer', () => {
   expect(clock.at(9_200)).toBe(70_000)
 })
 
+test('a device’s clock that is set while the page is open takes the hub’s time with it, as all else on the page', () => {
+  const clock = new HubClock()
+  clock.set(Date.now() + 5_000, Date.now(), Date.now())
+  vi.useRealTimers()
+  vi.useFakeTimers({ now: Date.now() + 15 * 86_400_000 })
+  expect(clock.at() - Date.now()).toBe(5_000)
+})
+
 describe('a hub’s no', () => {
   test('only what passes by itself is tried again', () => {
     const answers = refusalCodes.map((code) => refusalAnswer(refusal(code), 'vi'))
