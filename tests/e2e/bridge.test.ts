@@ -78,7 +78,7 @@ describe.skipIf('missing' in present)('a meeting over two sites and a delegate�
     await row('site-1').getByText('Đạt: micrô, loa, camera, hình trả về').waitFor()
     await room.getByRole('button', { name: 'Báo sẵn sàng' }).click()
     await row('site-1').getByText('Sẵn sàng').waitFor()
-    await row('site-1').getByText(/Gửi \d+ kbit\/s, nhận \d+ kbit\/s/u).waitFor()
+    await row('site-1').getByText(/Gửi [\d,]+\s[kM]bit\/s, nhận [\d,]+\s[kM]bit\/s/u).waitFor()
   })
 
   test('when the meeting is opened the site takes part by itself; another one comes by a link', async () => {
