@@ -22,8 +22,9 @@ export const mostIncidents = 1_000
 /** What is known of, in order of time, after a site has become what it is now. A state that is known already changes nothing. */
 export function withSite(known: readonly Incident[], { siteId, status, since, by, weakness }: Site): readonly Incident[] {
   const open = known.findLast((one) => one.siteId === siteId)
-  if (open && open.from >= since) return known
   const trouble = troubles.find((one) => one === status)
+  // A line may go and come back within one millisecond of the hub's clock.
+  if (open && (open.from > since || (open.from === since && open.trouble === trouble))) return known
   if (!trouble && (!open || open.until !== null)) return known
   const ended = known.map((one) => (one === open && one.until === null ? { ...one, until: since } : one))
   return (trouble ? [...ended, { siteId, trouble, from: since, until: null, by, weakness }] : ended).slice(-mostIncidents)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { incidentsOf } from '../../../server/meetings/incidents.ts'
 import type { Fact } from '../../../shared/meeting/fact.ts'
-import { endedAt, mostIncidents, withSite, type Incident } from '../../../shared/meeting/sites/incidents.ts'
+import { endedAt, mostIncidents, troubles, withSite, type Incident } from '../../../shared/meeting/sites/incidents.ts'
 import { siteStatuses, untouched, type Site } from '../../../shared/meeting/sites/state.ts'
 
 const site = (siteId: string, status: Site['status'], since: number, more: Partial<Site> = {}): Site => ({ ...untouched(siteId), status, since, ...more })
@@ -19,9 +19,13 @@ test('whatever sites become, incidents of one site never overlap, a state told t
   const state = fc.tuple(fc.constantFrom('s1', 's2', 's3'), fc.constantFrom(...siteStatuses))
   fc.assert(fc.property(fc.array(state, { maxLength: 300 }), (states) => {
     let known: readonly Incident[] = []
-    for (const [at, [siteId, status]] of states.entries()) {
-      known = withSite(known, site(siteId, status, at + 1))
-      expect(withSite(known, site(siteId, status, at + 1))).toBe(known)
+    for (const [index, [siteId, status]] of states.entries()) {
+      // Two in one millisecond.
+      const now = site(siteId, status, Math.floor(index / 2) + 1)
+      known = withSite(known, now)
+      expect(withSite(known, now)).toBe(known)
+      const last = known.findLast((one) => one.siteId === siteId)
+      expect(last?.until === null ? last.trouble : 'none').toBe(troubles.find((one) => one === status) ?? 'none')
     }
     for (const siteId of ['s1', 's2', 's3']) {
       const own = known.filter((one) => one.siteId === siteId)
