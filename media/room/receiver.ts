@@ -51,6 +51,8 @@ const voicesReport = 6_000
 const newWaySettles = 3_000
 /** Milliseconds in which an estimate that was held up falls back to what is true. */
 const pushEchoes = 3_000
+/** What waits on the way no longer than this, milliseconds, is no queue. */
+const unqueuedMs = 100
 const nothing: Wish = { voices: [], speaker: null, stage: [], own: null, gallery: [], saveData: false }
 
 /** What one peer receives: a consumer for all that it shall get, of which as many play as its line carries. */
@@ -159,7 +161,9 @@ export class Receiver {
   #climb(steps: readonly Step[], usable: number, now: number): Served {
     // A ladder begins with a measurement: a good line is not climbed rung by rung.
     if (!this.#ladder && this.#line.estimatedBits === 0 && isMeasured(this.#parts.transport)) return serve(steps, usable)
-    const { ladder, served } = climbLadder(this.#ladder ?? newLadder(usable), steps, usable, now)
+    const { lossPercent, queuedMs } = this.#line
+    const shown = { calm: lossPercent < 2 && queuedMs < unqueuedMs, carriedSince: this.#trials.carriedSince(now) }
+    const { ladder, served } = climbLadder(this.#ladder ?? newLadder(usable), steps, usable, now, shown)
     this.#ladder = ladder
     return served
   }

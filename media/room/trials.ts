@@ -23,6 +23,10 @@ export class Trials {
     return proven && steps.some(({ taken }) => taken?.producerId === proven.producerId) ? proven.bits : 0
   }
 
+  carriedSince(now: number): number | null {
+    return this.#push.carriedSince(now)
+  }
+
   /** `isLayered`: of those that can be had; undefined: it cannot. */
   next(steps: readonly Step[], served: Served, { lossPercent, roundTripMs, queuedMs, estimatedBits, isFresh }: MeasuredLine, isLayered: (producerId: string) => boolean | undefined, now: number): Tried | null {
     const calm = lossPercent < 2 && roundTripMs < 1_000

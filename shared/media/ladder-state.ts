@@ -12,32 +12,49 @@ export interface Ladder {
   betterSince: number | null
   /** When it had to go down, the latest only. */
   falls: number[]
+  /** When it last went down on a line that showed no fault, for an estimate alone. */
+  doubtedAt: number
 }
+
+/** What is known of a line beside how many bits it carries. */
+export interface LineShown {
+  /** Next to nothing is lost or late. */
+  calm: boolean
+  /** Since when it has carried more than it is taken for, while that was tried until a moment ago; null: nothing was. */
+  carriedSince: number | null
+}
+const nothingShown: LineShown = { calm: false, carriedSince: null }
 
 export const ladderLimits = { headroom: 1.15, holdMs: 2_500, longestHoldMs: 64_000, memoryMs: 120_000, oneFallMs: 6_000 } as const
 
 /** A receiver that has just come begins with what is measured of its line. */
 export function newLadder(usable: number): Ladder {
-  return { trusted: usable, betterSince: null, falls: [] }
+  return { trusted: usable, betterSince: null, falls: [], doubtedAt: -Infinity }
 }
 
 /** The ladder after a measurement (`usable`: bits a second, `now`: milliseconds), and what is taken. */
-export function climbLadder(ladder: Ladder, steps: readonly Step[], usable: number, now: number): { ladder: Ladder; served: Served } {
+export function climbLadder(ladder: Ladder, steps: readonly Step[], usable: number, now: number, { calm, carriedSince } = nothingShown): { ladder: Ladder; served: Served } {
+  const { doubtedAt } = ladder
   const falls = ladder.falls.filter((at) => now - at < ladderLimits.memoryMs)
   const trusted = Math.min(ladder.trusted, usable)
   const served = serve(steps, trusted)
   if (served.bitsPerSecond < serve(steps, ladder.trusted).bitsPerSecond) {
+    // An estimate that begins anew is too low for a moment: the first time it is no fault of the line.
+    const isDoubt = calm && (now - doubtedAt >= ladderLimits.memoryMs || now - doubtedAt < ladderLimits.oneFallMs)
+    if (isDoubt) return { ladder: { trusted, betterSince: null, falls, doubtedAt: now }, served }
     // Several steps down at once are one fall.
     const same = now - (falls.at(-1) ?? -Infinity) < ladderLimits.oneFallMs
-    return { ladder: { trusted, betterSince: null, falls: same ? falls : [...falls, now].slice(-6) }, served }
+    return { ladder: { trusted, betterSince: null, falls: same ? falls : [...falls, now].slice(-6), doubtedAt }, served }
   }
   const most = usable / ladderLimits.headroom
   const goal = nextGoal(steps, served, most)
   // Trusted with all that it would carry, so that a picture that comes newly onto a good line need not wait.
-  if (goal === null) return { ladder: { trusted: Math.max(trusted, most), betterSince: null, falls }, served }
-  const betterSince = ladder.betterSince ?? now
-  if (now - betterSince < holdMs(falls.length)) return { ladder: { trusted, betterSince, falls }, served }
-  return { ladder: { trusted: goal, betterSince: now, falls }, served: serve(steps, goal) }
+  if (goal === null) return { ladder: { trusted: Math.max(trusted, most), betterSince: null, falls, doubtedAt }, served }
+  const betterSince = ladder.betterSince ?? carriedSince ?? now
+  // One fall is made good: the line is not the one that it was then.
+  const held = ladder.betterSince === null && carriedSince !== null ? falls.slice(1) : falls
+  if (now - betterSince < holdMs(held.length)) return { ladder: { trusted, betterSince, falls: held, doubtedAt }, served }
+  return { ladder: { trusted: goal, betterSince: now, falls: held, doubtedAt }, served: serve(steps, goal) }
 }
 
 export function holdMs(falls: number): number {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { highestTaken, hubBits, serve, stepsOf, usableBits, type Layer, type Wanted } from '../../../shared/media/ladder.ts'
 import { climbLadder, newLadder, nextTrial, noTrial, triedNext, trialLimits, type Trial } from '../../../shared/media/ladder-state.ts'
 
@@ -117,4 +117,30 @@ test('a line that sways every ten seconds for eight minutes changes the picture 
     last = taken
   }
   expect(changes).toBeLessThanOrEqual(24)
+})
+
+describe('what a line has shown beside its estimate', () => {
+  const steps = stepsOf(wanted)
+  const calm = { calm: true, carriedSince: null }
+  const fallen = (shown: typeof calm | undefined, at: number, ladder = newLadder(9_000_000)) => climbLadder(ladder, steps, 90_000, at, shown).ladder
+
+  test('an estimate that sinks on a line without fault takes the picture away, and is no fall the first time', () => {
+    const doubted = fallen(calm, 1_000)
+    expect(doubted).toMatchObject({ falls: [], trusted: 90_000 })
+    expect(climbLadder(doubted, steps, 50_000, 3_000, calm).ladder.falls, 'several steps').toEqual([])
+    expect(fallen(calm, 30_000, { ...doubted, trusted: 9_000_000 }).falls, 'again').toEqual([30_000])
+    expect(fallen(calm, 200_000, { ...doubted, trusted: 9_000_000 }).falls, 'long after').toEqual([])
+    expect(fallen(undefined, 1_000).falls, 'with loss').toEqual([1_000])
+  })
+
+  test('what was carried while it was tried counts as part of the wait, and makes one fall good', () => {
+    const poor = { ...fallen(undefined, 1_000), falls: [400, 1_000] }
+    const at = 20_000
+    const carried = climbLadder(poor, steps, 9_000_000, at, { calm: true, carriedSince: at - 4_000 })
+    expect(carried.ladder).toMatchObject({ falls: [1_000], betterSince: at - 4_000 })
+    const higher = climbLadder(carried.ladder, steps, 9_000_000, at + 1_000, calm)
+    expect(higher.served.bitsPerSecond).toBeGreaterThan(carried.served.bitsPerSecond)
+    expect(higher.ladder.falls, 'once').toEqual([1_000])
+    expect(climbLadder(climbLadder(poor, steps, 9_000_000, at, calm).ladder, steps, 9_000_000, at + 9_000, calm).served, 'without it').toEqual(carried.served)
+  })
 })

@@ -69,16 +69,23 @@ test('what the congestion control tells of loss counts while it grows; a long av
 })
 
 test('an estimate that stands still below the next layer is pushed for some seconds after a while, by twice at the most, and not where it queues', () => {
+  const carried: (number | null)[] = []
   const floors = (at: (seconds: number) => Partial<MeasuredLine>) => {
     const trials = new Trials()
-    return Array.from({ length: 60 }, (_none, index) => trials.next(steps, served, line({ estimatedBits: 230_000, isFresh: true, ...at(index / 2) }), () => true, index * 500)?.floorBits ?? 0)
+    return Array.from({ length: 60 }, (_none, index) => {
+      const floor = trials.next(steps, served, line({ estimatedBits: 230_000, isFresh: true, ...at(index / 2) }), () => true, index * 500)?.floorBits ?? 0
+      carried[index] = trials.carriedSince(index * 500)
+      return floor
+    })
   }
   const stuck = floors(() => ({}))
   expect(stuck.indexOf(460_000) / 2).toBe(4)
   expect(stuck.filter((bits) => bits > 0).every((bits) => bits === 460_000)).toBe(true)
   // Four seconds, a pause of eight, again, and then twice as long a pause.
   expect(stuck.map((bits) => (bits > 0 ? 'x' : '.')).join('')).toMatch(/^\.{8}x{8}\.{16}x{8}\.+$/)
+  expect(carried.map((since) => since === null ? '.' : since / 1_000).join(''), 'told for a moment after it').toMatch(/^\.{16}444\.{21}161616\.+$/)
   expect(floors((seconds) => (seconds >= 5 ? { queuedMs: 400 } : {})).filter((bits) => bits > 0)).toHaveLength(2)
+  expect(carried.every((since) => since === null)).toBe(true)
   // Lost packets end it too, and it is not taken up again when they are over.
   expect(floors((seconds) => (seconds === 5 ? { lossPercent: 4 } : {})).map((bits) => (bits > 0 ? 'x' : '.')).join('')).toMatch(/^\.{8}x{2}\.{16}x{8}\.+$/)
   expect(floors(() => ({ estimatedBits: 2_000_000 })).every((bits) => bits === 0), 'it comes by itself').toBe(true)
