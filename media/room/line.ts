@@ -75,8 +75,8 @@ export async function receiverLine(transport: RoomTransport, { voice, picture, v
   const downKbps = Math.round(sentBits / 1000)
   const queuedMs = leastTripMs === null ? 0 : Math.max(0, roundTripMs - leastTripMs)
   if (estimatedBits === 0) return { ...unmeasuredLine(transport), downKbps, queuedMs, lossPercent, roundTripMs }
-  // The estimate stays a little above what is sent, whatever the line could carry: more is found by sending more.
-  const roomy = lossPercent < 2 && estimatedBits >= sentBits * 1.25 && estimatedBits > leastEstimate
+  // The estimate stays a little above what is sent, whatever the line could carry: more is found by sending more. An old one has nothing to add.
+  const roomy = picture !== undefined && lossPercent < 2 && estimatedBits >= sentBits * 1.25 && estimatedBits > leastEstimate
   const available = (roomy ? estimatedBits * 1.5 : estimatedBits) + voiceBits
   const arriving = sentBits * (1 - Math.min(100, lossPercent) / 100)
   const queues = queuedMs >= floodedMs

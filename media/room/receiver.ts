@@ -51,6 +51,8 @@ const voicesReport = 6_000
 const newWaySettles = 3_000
 /** Milliseconds in which an estimate that was held up falls back to what is true. */
 const pushEchoes = 3_000
+/** So long, milliseconds, an estimate without a picture is believed no more than the last with one: it sinks slowly, and what stood in a full line has not arrived. */
+const freshLasts = 60_000
 /** What waits on the way no longer than this, milliseconds, is no queue. */
 const unqueuedMs = 100
 const nothing: Wish = { voices: [], speaker: null, stage: [], own: null, gallery: [], saveData: false }
@@ -74,6 +76,7 @@ export class Receiver {
   /** What the congestion control takes the line for at the least, and what was known of it before that was more than its least. */
   #floor = leastEstimate
   #knownBits = 0
+  #fresh = { availableBits: Infinity, at: -Infinity }
   #pushedAt = -Infinity
   #settling = false
   #again = false
@@ -128,7 +131,12 @@ export class Receiver {
       voice: voices[0]?.consumer, voiceBits: voices.reduce((sum, { sent }) => sum + voiceBits(sent.source), 0),
       picture: playing.find(({ sent, playsSince }) => !isVoice(sent.source) && playsSince !== null && playsSince < settled)?.consumer,
     })
-    if (line.isFresh) this.#lost = { percent: line.lossPercent, at: performance.now() }
+    if (line.isFresh) {
+      this.#lost = { percent: line.lossPercent, at: performance.now() }
+      this.#fresh = { availableBits: line.availableBits, at: performance.now() }
+    } else if (performance.now() - this.#fresh.at < freshLasts) {
+      line.availableBits = Math.min(line.availableBits, this.#fresh.availableBits)
+    }
     // Voices report seldom: what a picture lost that is paused since then counts until they have.
     const held = performance.now() - this.#lost.at < voicesReport ? this.#lost.percent : 0
     // What the estimate says of a line that is being pushed was told to it: what arrives counts.
