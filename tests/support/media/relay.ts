@@ -34,6 +34,11 @@ class Pipe {
     this.#chance = chance
   }
 
+  /** What comes now waits so long before it goes through, milliseconds. */
+  get queuedMs(): number {
+    return Math.max(0, this.#freeAt - performance.now())
+  }
+
   /** A packet: late, or never. */
   packet(octets: number, deliver: () => void): void {
     const { queueMs, lossPercent } = this.conditions
