@@ -67,7 +67,8 @@ export class Receiver {
   #line: MeasuredLine
   #ladder: Ladder | null = null
   #leastTrip: number | null = null
-  #lost = { percent: 0, at: -Infinity }
+  /** What was measured last while a picture played. */
+  #fresh = { availableBits: Infinity, lossPercent: 0, at: -Infinity }
   #newWayAt = -Infinity
   readonly #trials = new Trials()
   readonly #repeats = new Repeats()
@@ -76,7 +77,6 @@ export class Receiver {
   /** What the congestion control takes the line for at the least, and what was known of it before that was more than its least. */
   #floor = leastEstimate
   #knownBits = 0
-  #fresh = { availableBits: Infinity, at: -Infinity }
   #pushedAt = -Infinity
   #settling = false
   #again = false
@@ -131,14 +131,11 @@ export class Receiver {
       voice: voices[0]?.consumer, voiceBits: voices.reduce((sum, { sent }) => sum + voiceBits(sent.source), 0),
       picture: playing.find(({ sent, playsSince }) => !isVoice(sent.source) && playsSince !== null && playsSince < settled)?.consumer,
     })
-    if (line.isFresh) {
-      this.#lost = { percent: line.lossPercent, at: performance.now() }
-      this.#fresh = { availableBits: line.availableBits, at: performance.now() }
-    } else if (performance.now() - this.#fresh.at < freshLasts) {
-      line.availableBits = Math.min(line.availableBits, this.#fresh.availableBits)
-    }
+    if (line.isFresh) this.#fresh = { availableBits: line.availableBits, lossPercent: line.lossPercent, at: performance.now() }
+    const age = performance.now() - this.#fresh.at
+    if (age < freshLasts) line.availableBits = Math.min(line.availableBits, this.#fresh.availableBits)
     // Voices report seldom: what a picture lost that is paused since then counts until they have.
-    const held = performance.now() - this.#lost.at < voicesReport ? this.#lost.percent : 0
+    const held = age < voicesReport ? this.#fresh.lossPercent : 0
     // What the estimate says of a line that is being pushed was told to it: what arrives counts.
     if (this.#floor > leastEstimate) line.availableBits = Math.min(line.availableBits, Math.max(this.#knownBits, line.downKbps * 1_000))
     else this.#knownBits = line.availableBits

@@ -34,27 +34,27 @@ export function newLadder(usable: number): Ladder {
 
 /** The ladder after a measurement (`usable`: bits a second, `now`: milliseconds), and what is taken. */
 export function climbLadder(ladder: Ladder, steps: readonly Step[], usable: number, now: number, { calm, carriedSince } = nothingShown): { ladder: Ladder; served: Served } {
-  const { doubtedAt } = ladder
   const falls = ladder.falls.filter((at) => now - at < ladderLimits.memoryMs)
   const trusted = Math.min(ladder.trusted, usable)
   const served = serve(steps, trusted)
   if (served.bitsPerSecond < serve(steps, ladder.trusted).bitsPerSecond) {
     // An estimate that begins anew is too low for a moment: the first time it is no fault of the line.
-    const isDoubt = calm && (now - doubtedAt >= ladderLimits.memoryMs || now - doubtedAt < ladderLimits.oneFallMs)
+    const sinceDoubt = now - ladder.doubtedAt
+    const isDoubt = calm && (sinceDoubt >= ladderLimits.memoryMs || sinceDoubt < ladderLimits.oneFallMs)
     if (isDoubt) return { ladder: { trusted, betterSince: null, falls, doubtedAt: now }, served }
     // Several steps down at once are one fall.
     const same = now - (falls.at(-1) ?? -Infinity) < ladderLimits.oneFallMs
-    return { ladder: { trusted, betterSince: null, falls: same ? falls : [...falls, now].slice(-6), doubtedAt }, served }
+    return { ladder: { ...ladder, trusted, betterSince: null, falls: same ? falls : [...falls, now].slice(-6) }, served }
   }
   const most = usable / ladderLimits.headroom
   const goal = nextGoal(steps, served, most)
   // Trusted with all that it would carry, so that a picture that comes newly onto a good line need not wait.
-  if (goal === null) return { ladder: { trusted: Math.max(trusted, most), betterSince: null, falls, doubtedAt }, served }
+  if (goal === null) return { ladder: { ...ladder, trusted: Math.max(trusted, most), betterSince: null, falls }, served }
   const betterSince = ladder.betterSince ?? carriedSince ?? now
   // One fall is made good: the line is not the one that it was then.
   const held = ladder.betterSince === null && carriedSince !== null ? falls.slice(1) : falls
-  if (now - betterSince < holdMs(held.length)) return { ladder: { trusted, betterSince, falls: held, doubtedAt }, served }
-  return { ladder: { trusted: goal, betterSince: now, falls: held, doubtedAt }, served: serve(steps, goal) }
+  if (now - betterSince < holdMs(held.length)) return { ladder: { ...ladder, trusted, betterSince, falls: held }, served }
+  return { ladder: { ...ladder, trusted: goal, betterSince: now, falls: held }, served: serve(steps, goal) }
 }
 
 export function holdMs(falls: number): number {
