@@ -6,7 +6,6 @@ import { launchBrowser } from '../support/browser.ts'
 import { mediaFlags, received, until, watchMedia } from '../support/e2e/media.ts'
 import { Screen, type Device } from '../support/e2e/screens.ts'
 import { clientDir, tellInOrder } from '../support/e2e/story.ts'
-import { ballotIs } from '../support/e2e/taking-part.ts'
 import { freePorts } from '../support/free-port.ts'
 import { testPassword } from '../support/hub.ts'
 import type { LiveClient } from '../support/live/client.ts'
@@ -16,6 +15,7 @@ import { throughRelay, WeakLine, type Conditions } from '../support/media/relay.
 import { MediaScreen, videoHall } from '../support/media/screen.ts'
 import { voiceFile } from '../support/media/voice.ts'
 import { presentWorker } from '../support/media/worker.ts'
+import { textPdf } from '../support/papers/generate.ts'
 
 const present = await presentWorker()
 
@@ -31,6 +31,8 @@ describe.skipIf('missing' in present)('a delegate on a poor line, with real soun
   let line: WeakLine
   let tablet: Page
   let presenter: LiveClient
+  const pages = 9
+  let page = 1
   let paperId = ''
 
   async function open(who: string, personId: string, device: Device, path: string, hub = hall.url): Promise<Page> {
@@ -84,7 +86,7 @@ describe.skipIf('missing' in present)('a delegate on a poor line, with real soun
     await meeting.do('chair', 'meeting:open', {})
     await meeting.do('binh', 'attendance:declare', { presence: 'atSite', siteId: 'site-1' })
     await meeting.do('an', 'attendance:declare', { presence: 'inRoom' })
-    paperId = await meeting.attach(meeting.item)
+    paperId = await meeting.upload(meeting.item, await textPdf({ pages, seed: 5 }))
     await meeting.do('chair', 'presentation:start', { paperId })
     presenter = await hall.screen('chair', meeting.meetingId)
     line = await WeakLine.open({ hubUrl: hall.url, mediaPorts: [mediaPort, mediaPort + 1] })
@@ -132,25 +134,39 @@ describe.skipIf('missing' in present)('a delegate on a poor line, with real soun
     return heard
   }
 
-  async function meetingGoesOn(): Promise<void> {
+  /** From the tap to the word on the screen that it is recorded, milliseconds by the page's own clock: asked from here, looking would take its time too. */
+  async function cast(): Promise<number> {
     const voteId = await meeting.openVote()
     await tablet.getByRole('radio', { name: 'Tán thành', exact: true }).click()
     const send = tablet.getByRole('button', { name: 'Gửi phiếu: Tán thành' })
     await send.waitFor()
-    const began = performance.now()
+    const acked = tablet.evaluate(() => new Promise<number>((resolve) => {
+      const words = () => [...document.querySelectorAll('[role=status]')].filter(({ textContent }) => /Phiếu của bạn:\s*Tán thành/u.test(textContent ?? '')).length
+      addEventListener('click', () => {
+        const [before, began] = [words(), performance.now()]
+        const look = () => (words() > before ? resolve(performance.now() - began) : void requestAnimationFrame(look))
+        look()
+      }, { once: true, capture: true })
+    }))
     await send.click()
-    await ballotIs(tablet, 'Tán thành')
-    const acked = performance.now() - began
+    const ms = await acked
     await meeting.do('chair', 'votes:close', { voteId })
+    return ms
+  }
+
+  async function meetingGoesOn(): Promise<void> {
+    // What is lost is drawn by lot, and so may be one ballot three times in a row; two of three are not.
+    const acked = [await cast(), await cast(), await cast()].toSorted((a, b) => a - b)
     const changed = performance.now()
     const title = `Nội dung ${Math.round(changed)}`
     await meeting.addItem(title)
     const synced = await comes(title, changed)
-    const [turned, page] = [performance.now(), 2 + (Math.round(changed) % 7_000)]
+    const turned = performance.now()
+    page = page === pages ? 2 : page + 1
     presenter.socket.emit('presentation:position', { paperId, page, top: 0, zoom: 'fitPage' })
     const followed = await comes(`"page":${page},`, turned)
-    console.log(`vote acked on the screen after ${Math.round(acked)} ms, agenda there after ${Math.round(synced)} ms, the presenter's page after ${Math.round(followed)} ms`)
-    expect(acked).toBeLessThan(1_000)
+    console.log(`votes acked on the screen after ${acked.map(Math.round).join(', ')} ms, agenda there after ${Math.round(synced)} ms, the presenter's page after ${Math.round(followed)} ms`)
+    expect(acked[1]).toBeLessThan(1_000)
     expect(Math.max(synced, followed)).toBeLessThan(2_000)
   }
 

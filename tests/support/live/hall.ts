@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SentCommand } from '../../../server/meetings/host.ts'
 import { logIdOf } from '../../../server/meetings/meeting-log.ts'
+import type { UploadState } from '../../../shared/contracts/http/papers.ts'
 import type { Command, Commands, CommandType } from '../../../shared/meeting/command.ts'
 import type { Fact, Facts, FactType } from '../../../shared/meeting/fact.ts'
 import { theHub } from '../../../server/directory/actor.ts'
@@ -119,6 +120,17 @@ export class HallMeeting {
     const paperId = randomUUID()
     await this.do('secretary', 'papers:attach', { paperId, itemId, title, name: 'bao-cao.pdf', sha256: 'a'.repeat(64), size: 1, pages: 9 })
     return paperId
+  }
+
+  /** A paper with its bytes, sent as a secretary's page sends them. @throws Error when refused */
+  async upload(itemId: string, bytes: Buffer, name = 'Báo cáo tháng.pdf'): Promise<string> {
+    const query = new URLSearchParams({ itemId, name, uploadId: randomUUID() })
+    const response = await fetch(`${this.hall.url}/api/meetings/${this.meetingId}/papers?${query}`, {
+      method: 'POST', body: bytes as BodyInit, headers: { origin: this.hall.url, cookie: await this.hall.cookie('secretary'), 'content-type': 'application/pdf' },
+    })
+    const { paper } = (await response.json()) as UploadState
+    if (!paper) throw new Error(`${name}: ${response.status}`)
+    return paper.paperId
   }
 
   /** A named vote on a question, unless `more` says otherwise. */
