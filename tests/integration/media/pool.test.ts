@@ -3,7 +3,7 @@ import { createConnection } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { pino } from 'pino'
 import { WorkerPool } from '../../../media/sfu/pool.ts'
-import { freePort } from '../../support/free-port.ts'
+import { freePort, freePorts } from '../../support/free-port.ts'
 import { presentWorker } from '../../support/media/worker.ts'
 
 const present = await presentWorker()
@@ -47,7 +47,7 @@ describe.skipIf('missing' in present)('the pool of media workers (skipped where 
   })
 
   test('a worker that is killed costs its own legs and nothing else, and they are made anew on the same ports within a second', async () => {
-    const port = await freePort()
+    const port = await freePorts(2)
     const opened = await openPool(2, port)
     const before = await Promise.all(['a', 'b', 'c'].map((id) => opened.leg(id)))
     const lost: string[] = []
@@ -96,8 +96,8 @@ describe.skipIf('missing' in present)('the pool of media workers (skipped where 
 
   test('ports that are taken are said when the pool opens', async () => {
     if ('missing' in present) return
-    const port = await freePort()
-    await openPool(1, port)
-    await expect(WorkerPool.open({ program: present.program, workers: 2, port: port - 1, listen: [{ ip: '127.0.0.1', announced: null }], log: pino({ level: 'silent' }) })).rejects.toThrow()
+    const port = await freePorts(2)
+    await openPool(1, port + 1)
+    await expect(WorkerPool.open({ program: present.program, workers: 2, port, listen: [{ ip: '127.0.0.1', announced: null }], log: pino({ level: 'silent' }) })).rejects.toThrow()
   })
 })
