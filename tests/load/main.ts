@@ -24,6 +24,7 @@ const benches: Record<string, Bench> = {
   mediaRoom: { title: 'The media room', run: async function* () { yield* (await import('./media/media.ts')).mediaRoom() } },
   recording: { title: 'Recordings', run: async () => (await import('./media/recording.ts')).recording() },
   weakLine: { title: 'A site on a poor line', run: async function* () { yield* (await import('./weak-line/weak-line.ts')).weakLine() } },
+  tenMinutes: { title: 'Ten minutes at 64 kbit/s', run: async function* () { yield* (await import('./weak-line/ten-minutes.ts')).tenMinutes() } },
   page: { title: 'The page itself', run: async () => (await import('./page/page.ts')).firstLoad() },
 }
 

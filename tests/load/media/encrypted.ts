@@ -4,6 +4,7 @@ import { Room } from '../../../media/room/room.ts'
 import { WorkerPool } from '../../../media/sfu/pool.ts'
 import type { MediaEvents } from '../../../shared/contracts/media.ts'
 import { capabilities, plan } from '../../support/media/bridge.ts'
+import { encrypting } from './encrypting.ts'
 import { Equipment } from './equipment.ts'
 import { BrowserlessSite } from './browserless.ts'
 import { pumpAll, type Rates } from './generator.ts'
@@ -34,18 +35,7 @@ export async function oursEncrypted(program: string, rates: Rates): Promise<Encr
   const log = pino({ level: 'silent' })
   const { equipment, producers } = await equipped(program, rates)
   const pool = await WorkerPool.open({ program, workers: 1, port: 0, listen: [{ ip: '127.0.0.1', announced: null }], log })
-  const transports = new Map<string, PlainTransport>()
-  const legOf = pool.leg.bind(pool)
-  pool.leg = async (id, beside) => {
-    const leg = await legOf(id, beside)
-    const make = leg.router.createPlainTransport.bind(leg.router)
-    leg.router.createPlainTransport = (async (options: Parameters<typeof make>[0]) => {
-      const transport = await make({ ...options, enableSrtp: true })
-      transports.set(transport.id, transport)
-      return transport
-    }) as typeof make
-    return leg
-  }
+  const transports = encrypting(pool, () => true)
   const taking: Promise<unknown>[] = []
   const ears = new Map<string, PlainTransport>()
   const room: Room = new Room({

@@ -5,6 +5,7 @@ import { compare, percentile, withinLimit, type Figure } from '../figure.ts'
 import { besideJanus } from './beside-janus.ts'
 import { joining } from './joining.ts'
 import { processorMs, realRates, residentBytes, type Rates } from './generator.ts'
+import { province } from './province.ts'
 import { bare, ours, peerIds, sites, type OurSide, type Side } from './sides.ts'
 
 const generated = 'RTP generators over plain transports, no browsers: without DTLS and SRTP, so a lower bound'
@@ -65,6 +66,8 @@ export async function* mediaRoom(): AsyncIterable<Figure> {
   } finally {
     await side.close()
   }
+
+  yield* province(program)
 
   yield* joining()
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../../support/browser.ts'
 import { mediaFlags, until, watchMedia } from '../../support/e2e/media.ts'
@@ -12,6 +13,8 @@ import { MediaScreen, videoHall } from '../../support/media/screen.ts'
 import { voiceFile } from '../../support/media/voice.ts'
 import type { LadderMessage } from '../../../shared/contracts/media.ts'
 import type { Rung } from '../../../shared/media/ladder.ts'
+
+const patience = 120_000
 
 /** A browser whose microphones hear one that never pauses. */
 export async function speakingBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
@@ -68,6 +71,29 @@ export class WeakScene {
     await until(site, ({ audioEnergy, framesDecoded, widest }) => audioEnergy > 0 && framesDecoded > 20 && widest >= 640, 60_000)
     await listen(site)
     return scene
+  }
+
+  /** Milliseconds from `began` until the ladder stands so, by the hub's clock. @throws Error after two minutes */
+  async reaches(began: number, fits: (rung: Rung) => boolean): Promise<number> {
+    const until = Date.now() + patience
+    while (!fits(this.rungs.at(-1)?.rung ?? 'text')) {
+      if (Date.now() > until) throw new Error(`still on ${this.rungs.at(-1)?.rung} after ${patience} ms`)
+      await wait(20)
+    }
+    return Math.max(0, (this.rungs.findLast(({ at, rung }) => at >= began && fits(rung))?.at ?? began) - began)
+  }
+
+  /** Milliseconds until a new item of the agenda is on the site's screen. */
+  async synced(): Promise<number> {
+    const title = `Nội dung ${this.frames.length}`
+    const began = performance.now()
+    await this.meeting.addItem(title)
+    for (;;) {
+      const came = this.frames.find(({ at, text }) => at >= began && text.includes(title))
+      if (came) return came.at - began
+      if (performance.now() - began > 30_000) throw new Error('the agenda did not come')
+      await wait(5)
+    }
   }
 
   async close(): Promise<void> {

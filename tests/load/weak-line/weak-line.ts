@@ -16,7 +16,6 @@ const gateway = `reference: Janus’s VideoRoom with Debian’s defaults and pag
 /** So long each side is listened to on each line; WEAK_LINE_SECONDS for a shorter look. */
 const seconds = Number(process.env.WEAK_LINE_SECONDS) || 30
 const settling = 8_000
-const patience = 120_000
 /** So long another room is waited for when its line is good again. */
 const returning = 20_000
 
@@ -51,18 +50,18 @@ export async function* weakLine(): AsyncIterable<Figure> {
 async function ourTurn(browser: Browser, kbps: number) {
   const scene = await WeakScene.open(browser)
   try {
-    await reaches(scene, Date.now(), (rung) => rung === 'gallery')
+    await scene.reaches(Date.now(), (rung) => rung === 'gallery')
     const from = rungs.indexOf('gallery')
     await heardSince(scene.site)
     const narrowed = Date.now()
     scene.line.become({ kbps, lossPercent: 5, roundTripMs: 200 })
-    const down = await reaches(scene, narrowed, (rung) => rungs.indexOf(rung) < from)
+    const down = await scene.reaches(narrowed, (rung) => rungs.indexOf(rung) < from)
     const turn = await listened(scene)
-    const sync = await synced(scene)
+    const sync = await scene.synced()
     const rung = scene.rungs.at(-1)?.rung ?? 'text'
     const widened = Date.now()
     scene.line.become({})
-    const up = (await reaches(scene, widened, (now) => now === 'gallery')) / 1_000
+    const up = (await scene.reaches(widened, (now) => now === 'gallery')) / 1_000
     return { ...turn, down, sync, rung, up, climbed: climbed(scene, widened) }
   } finally {
     await scene.close()
@@ -125,25 +124,3 @@ function climbed({ rungs: all }: WeakScene, widened: number): string {
 
 const picturesPerSecond = ({ framesDecoded, seconds: listenedFor }: Heard) => Math.max(0, framesDecoded) / Math.max(1, listenedFor)
 const gapsPerMinute = ({ gaps, seconds: listenedFor }: Heard) => (gaps * 60) / Math.max(1, listenedFor)
-
-/** Milliseconds from `began` until the ladder stands so, by the hub's clock. */
-async function reaches({ rungs: told }: WeakScene, began: number, fits: (rung: Rung) => boolean): Promise<number> {
-  const until = Date.now() + patience
-  while (!fits(told.at(-1)?.rung ?? 'text')) {
-    if (Date.now() > until) throw new Error(`still on ${told.at(-1)?.rung} after ${patience} ms`)
-    await wait(20)
-  }
-  return Math.max(0, (told.findLast(({ at, rung }) => at >= began && fits(rung))?.at ?? began) - began)
-}
-
-async function synced({ meeting, frames }: WeakScene): Promise<number> {
-  const title = `Nội dung ${frames.length}`
-  const began = performance.now()
-  await meeting.addItem(title)
-  for (;;) {
-    const came = frames.find(({ at, text }) => at >= began && text.includes(title))
-    if (came) return came.at - began
-    if (performance.now() - began > 30_000) throw new Error('the agenda did not come')
-    await wait(5)
-  }
-}
