@@ -154,8 +154,8 @@ describe.skipIf('missing' in present)('a delegate on a poor line, with real soun
     return ms
   }
 
-  async function meetingGoesOn(): Promise<void> {
-    // What is lost is drawn by lot, and so may be one ballot three times in a row; two of three are not.
+  /** How long three votes took, the quickest first. */
+  async function meetingGoesOn(): Promise<number[]> {
     const acked = [await cast(), await cast(), await cast()].toSorted((a, b) => a - b)
     const changed = performance.now()
     const title = `Nội dung ${Math.round(changed)}`
@@ -166,8 +166,8 @@ describe.skipIf('missing' in present)('a delegate on a poor line, with real soun
     presenter.socket.emit('presentation:position', { paperId, page, top: 0, zoom: 'fitPage' })
     const followed = await comes(`"page":${page},`, turned)
     console.log(`votes acked on the screen after ${acked.map(Math.round).join(', ')} ms, agenda there after ${Math.round(synced)} ms, the presenter's page after ${Math.round(followed)} ms`)
-    expect(acked[1]).toBeLessThan(1_000)
     expect(Math.max(synced, followed)).toBeLessThan(2_000)
+    return acked
   }
 
   async function recovers(): Promise<void> {
@@ -180,7 +180,7 @@ describe.skipIf('missing' in present)('a delegate on a poor line, with real soun
 
   test('150 kbit/s and 10 % loss: down within 3 s, the voice whole, a vote acked within a second', async () => {
     const heard = await falls({ kbps: 150, lossPercent: 10, roundTripMs: 60 }, 20)
-    await meetingGoesOn()
+    expect(Math.max(...await meetingGoesOn())).toBeLessThan(1_000)
     expect(heard.concealedShare).toBeLessThan(0.05)
     expect(heard.gaps).toBe(0)
   })
@@ -189,7 +189,8 @@ describe.skipIf('missing' in present)('a delegate on a poor line, with real soun
 
   test('64 kbit/s, 200 ms there and back, 5 % loss: speech goes on', async () => {
     const heard = await falls({ kbps: 64, lossPercent: 5, roundTripMs: 200 }, 30)
-    await meetingGoesOn()
+    // Each loss costs 400 ms here and is drawn by lot: one vote in seventy loses two. The middle one has not.
+    expect((await meetingGoesOn())[1]).toBeLessThan(1_000)
     expect(heard.concealedShare).toBeLessThan(0.05)
     expect(heard.gaps).toBe(0)
     await recovers()

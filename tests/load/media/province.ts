@@ -68,7 +68,10 @@ export async function* province(program: string): AsyncIterable<Figure> {
     await Promise.all(all.slice(-counted).map(join))
     await Promise.all(peerIds.map((peerId, at) => room.consume(peerId, { tiles: screenOf(at).map((one) => ({ peerId: peerIds[one] ?? '', source: 'camera' as const, width: one === 0 ? 1280 : 320, height: one === 0 ? 720 : 180 })), own: false, saveData: false })))
     const expected = peerIds.reduce((sum, _peerId, at) => sum + screenOf(at).length + voices - (at < voices ? 1 : 0), 0)
-    while (offered < expected && performance.now() - began < 120_000) await wait(20)
+    while (offered < expected) {
+      if (performance.now() - began > 120_000) throw new Error(`${offered} of ${expected} consumers after two minutes`)
+      await wait(20)
+    }
     const joined = performance.now() - began
     await sending.ask('begin', { ports })
     // Until layers that nobody takes have stopped.

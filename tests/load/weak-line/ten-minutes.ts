@@ -33,7 +33,7 @@ export async function* tenMinutes(): AsyncIterable<Figure> {
       gaps.push(heard.gaps)
       made!.push(heard.concealedShare * 100)
       longest!.push(heard.longestGapMs)
-      console.log(`minute ${minute + 1}: ${heard.concealedShare * 100} % made up, longest gap ${heard.longestGapMs} ms, agenda after ${Math.round(synced.at(-1) ?? 0)} ms`)
+      console.log(`minute ${minute + 1}: ${(heard.concealedShare * 100).toFixed(1)} % made up, longest gap ${heard.longestGapMs} ms, agenda after ${Math.round(synced.at(-1) ?? 0)} ms`)
     }
     const told = scene.rungs.filter(({ at }) => at >= began)
     const all = gaps.reduce((sum, one) => sum + one, 0)
